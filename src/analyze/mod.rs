@@ -1,0 +1,7 @@
+//! Analysis: an [`Article`](crate::ingest::Article) becomes [`Sentence`]s with words, tags, lemmas, a Universal Dependencies tree and names.
+//!
+//! Sentences and words are found by rules; one bilingual model (see `models/README.md`) does the rest.
+
+mod sentence;
+
+pub use sentence::{Feats, NameKind, NamedEntity, Sentence, Token};

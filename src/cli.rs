@@ -1,0 +1,195 @@
+//! The command line: clap types only, every doc comment is the help text.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turn diplomatic news into a knowledge graph whose every fact names the sentence that says it.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  kurultai build news/                          read a folder, write the store and ./exports
+  kurultai query who-met-whom                   a ready question over the store
+  kurultai query who-met-whom --param actor=Tokayev --format csv
+  kurultai explain Tokayev                      every claim about an actor, with its sentence
+  kurultai extract article.txt | jq .predicate  claims as JSON lines, no store
+
+Exit codes: 0 done; 1 a check that you asked for failed; 2 an error, or some articles could not be read (the rest is done)."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every verb.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of every verb.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Folder to take the ontology from, instead of the built-in one.
+    #[arg(long, global = true, value_name = "DIR", env = "KURULTAI_ONTOLOGY")]
+    pub ontology: Option<PathBuf>,
+    /// Folder to take the model from, instead of the built-in one.
+    #[arg(long, global = true, value_name = "DIR", env = "KURULTAI_MODEL")]
+    pub model: Option<PathBuf>,
+    /// Number of threads; all cores when not given. The result does not depend on it.
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Say nothing but errors.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Print the summary as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read articles, extract their claims, and write store and exports: the main job.
+    Build(Build),
+    /// Print the claims of articles as JSON lines; touches no store.
+    Extract(Extract),
+    /// Print sentences, words, trees and names.
+    Parse(Parse),
+    /// Ask the store a ready question, or any SPARQL.
+    Query(Query),
+    /// Write the store's graph to files for other tools.
+    Export(Export),
+    /// Show every claim behind an entity or a fact: sentence, article, speaker, status, rule.
+    Explain(Explain),
+    /// Check the store's graph and the ontology folder.
+    Validate(Validate),
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai build news/ more.jsonl
+  kurultai build news/ --location my-store --output my-exports
+  cat news.jsonl | kurultai build -")]
+pub struct Build {
+    /// Files or folders (.txt .html .jsonl .csv), or - for JSON lines on standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Folder of the store.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+    /// Folder for the exported files.
+    #[arg(short, long, value_name = "DIR", default_value = "exports")]
+    pub output: PathBuf,
+}
+
+/// Arguments of `extract`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai extract news/
+  cat news.jsonl | kurultai extract - | jq 'select(.predicate==\"signed\")'")]
+pub struct Extract {
+    /// Files or folders (.txt .html .jsonl .csv), or - for JSON lines on standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Arguments of `parse`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai parse article.txt > article.conllu
+  kurultai parse --tree article.txt
+  kurultai parse --tokenized gold.conllu > system.conllu")]
+pub struct Parse {
+    /// Files or folders; - for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The input is CoNLL-U: keep its sentences and words, and fill in the rest.
+    #[arg(long)]
+    pub tokenized: bool,
+    /// Add the names to the MISC column (Entity=B-PER …).
+    #[arg(long)]
+    pub entities: bool,
+    /// Draw trees for the terminal instead of CoNLL-U.
+    #[arg(long, conflicts_with = "entities")]
+    pub tree: bool,
+}
+
+/// Table formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Columns for the terminal.
+    Table,
+    /// Comma-separated values (SPARQL 1.1 CSV).
+    Csv,
+    /// Tab-separated values (SPARQL 1.1 TSV).
+    Tsv,
+    /// SPARQL 1.1 JSON.
+    Json,
+}
+
+/// Arguments of `query`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai query                                       list the ready questions
+  kurultai query who-met-whom --param actor=Tokayev
+  kurultai query my.rq --format csv > rows.csv
+  kurultai query 'SELECT ?s WHERE { ?s a kur:Person }'")]
+pub struct Query {
+    /// Name of a ready question, a .rq file, or SPARQL text; nothing lists the ready questions.
+    #[arg(value_name = "QUERY")]
+    pub query: Option<String>,
+    /// Value for a question's parameter: an IRI or a name; again for more.
+    #[arg(long = "param", value_name = "NAME=VALUE")]
+    pub params: Vec<String>,
+    /// How to print the answer.
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: TableFormat,
+    /// Folder of the store.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Folder of the store.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+    /// Folder for the exported files.
+    #[arg(short, long, value_name = "DIR", default_value = "exports")]
+    pub output: PathBuf,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai explain Tokayev
+  kurultai explain Tokayev proposed
+  kurultai explain Nurtleu metWith Imnadze")]
+pub struct Explain {
+    /// An entity's name or IRI.
+    pub subject: String,
+    /// Only claims of this relation.
+    pub relation: Option<String>,
+    /// Only claims with this object (name, IRI or words).
+    pub object: Option<String>,
+    /// Folder of the store.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+}
+
+/// Arguments of `validate`.
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// Folder of the store; without a store only the ontology is checked.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+}

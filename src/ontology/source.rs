@@ -1,0 +1,105 @@
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::{borrow::Cow, path::PathBuf};
+
+/// The files of the ontology folder, built into the program. A new table is one more line here.
+const FILES: &[(&str, &str)] = &[];
+
+/// Where the ontology comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Built into the program.
+    Builtin,
+    /// A folder; files that it lacks are taken from the built-in ones.
+    Folder(PathBuf),
+}
+
+/// A mistake in the ontology folder.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OntologyError {
+    /// A file cannot be read.
+    #[error("ontology/{file}: {source}")]
+    Read {
+        /// File name within the folder.
+        file: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A row (or line) is wrong.
+    #[error("ontology/{file}, line {line}: {reason}")]
+    Row {
+        /// File name within the folder.
+        file: String,
+        /// Line, from 1, the header included.
+        line: u64,
+        /// What is wrong, and what is expected.
+        reason: String,
+    },
+}
+
+/// A table's row with its place, for messages.
+#[derive(Debug, Clone)]
+pub struct Row<T> {
+    /// Line in the file, from 1.
+    pub line: u64,
+    /// The columns.
+    pub columns: T,
+}
+
+impl Source {
+    /// The text of a file of the folder.
+    ///
+    /// # Errors
+    /// If a folder's file exists and cannot be read as UTF-8.
+    pub fn text(&self, file: &str) -> Result<Cow<'static, str>, OntologyError> {
+        let read_error = |source| OntologyError::Read { file: file.to_owned(), source };
+        if let Self::Folder(dir) = self {
+            match std::fs::read_to_string(dir.join(file)) {
+                Ok(text) => return Ok(Cow::Owned(text)),
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                Err(e) => return Err(read_error(e)),
+            }
+        }
+        FILES
+            .iter()
+            .find(|(name, _)| *name == file)
+            .map(|(_, text)| Cow::Borrowed(*text))
+            .ok_or_else(|| read_error(std::io::Error::from(std::io::ErrorKind::NotFound)))
+    }
+
+    /// Reads a CSV table with a header; lines that begin with `#` are comments.
+    ///
+    /// # Errors
+    /// The first row that does not fit `T`, with its line and the CSV reader's reason.
+    pub fn table<T: DeserializeOwned>(&self, file: &str) -> Result<Vec<Row<T>>, OntologyError> {
+        let text = self.text(file)?;
+        let mut reader =
+            csv::ReaderBuilder::new().comment(Some(b'#')).trim(csv::Trim::All).from_reader(text.as_bytes());
+        let at = |line, reason: String| OntologyError::Row { file: file.to_owned(), line, reason };
+        let headers = reader.headers().map_err(|e| at(1, e.to_string()))?.clone();
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|e| at(e.position().map_or(0, csv::Position::line), e.to_string()))?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let columns = record.deserialize(Some(&headers)).map_err(|e| at(line, e.to_string()))?;
+            rows.push(Row { line, columns });
+        }
+        Ok(rows)
+    }
+
+    /// SHA-256 over all files, in hexadecimal.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn fingerprint(&self) -> Result<String, OntologyError> {
+        let mut hash = Sha256::new();
+        for (file, _) in FILES {
+            hash.update(file.as_bytes());
+            hash.update([0]);
+            hash.update(self.text(file)?.as_bytes());
+            hash.update([0]);
+        }
+        Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
+    }
+}
