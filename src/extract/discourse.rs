@@ -1,8 +1,16 @@
 //! Who and what an article speaks of: mentions, their classes, and which of them are one entity.
 //!
-//! Input: an article's sentences. Output: a [`Discourse`], which tells the rules what a token denotes.
+//! The rules must not care whether a text says "Nurtleu", "the minister" or "he": a [`Discourse`] tells them what a token denotes.
+//! Input: an article's sentences. Output: entities, mentions, offices, times, all addressed by sentence and token.
+//! Limitation: who "we" are and what a bare "this" points to is left open.
 
-use super::{Class, LocalEntity, LocalId};
+use super::{Class, DateValue, LocalEntity, LocalId, phrase};
+use crate::{
+    analyze::Sentence,
+    ingest::Article,
+    ontology::Ontology,
+    text::{CharIndex, CharSpan},
+};
 use std::ops::Range;
 
 /// How a mention names its entity.
@@ -10,7 +18,7 @@ use std::ops::Range;
 pub enum MentionKind {
     /// By a proper name.
     Name,
-    /// By a description: "the Kazakh diplomat", "the parties", "the meeting".
+    /// By a description: "the Kazakh diplomat", "the parties", "the meeting", and the adjective in "Kazakh initiative".
     Description,
     /// By a pronoun.
     Pronoun,
@@ -29,24 +37,132 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Class of what it denotes.
     pub class: Class,
-    /// What it denotes; several for a group whose members are known.
+    /// What it denotes; several for a group whose members are known; none where coreference found nothing.
     pub entities: Vec<LocalId>,
 }
 
+/// An expression of time with the date that it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeMention {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Its words, half-open, preposition included.
+    pub tokens: Range<usize>,
+    /// Its syntactic head.
+    pub head: usize,
+    /// What it means.
+    pub value: DateValue,
+}
+
 /// The entities of an article and where they are mentioned.
-#[derive(Debug, Clone, Default)]
-pub struct Discourse {
+#[derive(Debug, Clone)]
+pub struct Discourse<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
     /// Entities, indexed by [`LocalId`].
     pub entities: Vec<LocalEntity>,
     /// Mentions in text order.
     pub mentions: Vec<Mention>,
+    /// Expressions of time in text order.
+    pub times: Vec<TimeMention>,
+    index: CharIndex,
 }
 
-impl Discourse {
+impl<'a> Discourse<'a> {
+    /// Finds everything that the article mentions.
+    #[must_use]
+    pub fn build(article: &'a Article, sentences: &'a [Sentence], _ontology: &'a Ontology) -> Self {
+        Self {
+            article,
+            sentences,
+            entities: Vec::new(),
+            mentions: Vec::new(),
+            times: Vec::new(),
+            index: CharIndex::new(&article.text),
+        }
+    }
+
     /// The narrowest mention whose head is `token` of sentence `sentence`, else the narrowest that covers it.
     #[must_use]
     pub fn at(&self, sentence: usize, token: usize) -> Option<&Mention> {
         let here = |m: &&Mention| m.sentence == sentence && m.tokens.contains(&token);
         self.mentions.iter().filter(here).min_by_key(|m| (m.head != token, m.tokens.len(), m.tokens.start))
+    }
+
+    /// What `token` denotes when it is the head of a phrase: the entities of the mention headed by it, or of the name it stands in.
+    /// A token that merely lies within a longer description denotes nothing by itself.
+    #[must_use]
+    pub fn denoted(&self, sentence: usize, token: usize) -> &[LocalId] {
+        match self.at(sentence, token) {
+            Some(m) if m.head == token || m.kind == MentionKind::Name => &m.entities,
+            _ => &[],
+        }
+    }
+
+    /// The entity of a noun phrase that a rule wants as argument: what is known there already, else a new described entity.
+    ///
+    /// `extent` is the phrase's words; its label is their text without leading article and loose punctuation. `class` is used
+    /// where neither the phrase's head noun nor a name tells the class.
+    pub fn describe(&mut self, sentence: usize, token: usize, extent: Range<usize>, class: Class) -> LocalId {
+        if let [one] = *self.denoted(sentence, token) {
+            return one;
+        }
+        let s = &self.sentences[sentence];
+        let tokens = phrase::trimmed(s, extent);
+        let span = self.span(sentence, &tokens);
+        let label = phrase::readable(s, &tokens);
+        let id = LocalId(self.entities.len());
+        self.entities.push(LocalEntity {
+            class,
+            names: vec![label.clone()],
+            label,
+            language: s.language,
+            named: false,
+            mentions: vec![span],
+            affiliation: Vec::new(),
+            known: None,
+        });
+        let mention =
+            Mention { sentence, tokens, head: token, kind: MentionKind::Description, class, entities: vec![id] };
+        let key = |m: &Mention| (m.sentence, m.tokens.start, m.tokens.end);
+        let place = self.mentions.partition_point(|m| key(m) <= key(&mention));
+        self.mentions.insert(place, mention);
+        id
+    }
+
+    /// The entity.
+    #[must_use]
+    pub fn entity(&self, id: LocalId) -> &LocalEntity {
+        &self.entities[id.0]
+    }
+
+    /// When that which the predicate (verb or noun at `token`) tells of happened, if its own modifiers say so.
+    #[must_use]
+    pub fn time_of(&self, _sentence: usize, _token: usize) -> Option<&DateValue> {
+        None
+    }
+
+    /// Where it happened, if its own modifiers say so.
+    #[must_use]
+    pub fn place_of(&self, _sentence: usize, _token: usize) -> Option<LocalId> {
+        None
+    }
+
+    /// Where the tokens stand in the article's text.
+    #[must_use]
+    pub fn span(&self, sentence: usize, tokens: &Range<usize>) -> CharSpan {
+        let words = &self.sentences[sentence].tokens[tokens.clone()];
+        match (words.first(), words.last()) {
+            (Some(first), Some(last)) => CharSpan::new(first.span.start, last.span.end),
+            _ => CharSpan::new(self.sentences[sentence].span.start, self.sentences[sentence].span.start),
+        }
+    }
+
+    /// The article's text under `span`.
+    #[must_use]
+    pub fn slice(&self, span: CharSpan) -> &'a str {
+        self.index.slice(&self.article.text, span)
     }
 }

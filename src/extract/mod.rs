@@ -5,6 +5,8 @@
 
 mod claim;
 pub mod discourse;
+pub mod phrase;
+pub mod structure;
 
 pub use claim::{
     ArticleClaims, ArticleMeta, Claim, Class, DateValue, Evidence, LocalEntity, LocalId, Object, Precision, Status,
