@@ -2,8 +2,10 @@
 //!
 //! Each table has one file here that reads it into its own type; a mistake is reported with file, row and reason.
 
+pub mod schema;
 mod source;
 
+pub use schema::{Relation, Schema};
 pub use source::{OntologyError, Row, Source};
 
 /// Everything in the ontology folder, read and checked.
@@ -11,6 +13,8 @@ pub use source::{OntologyError, Row, Source};
 pub struct Ontology {
     /// SHA-256 over the folder's files, for the run's provenance: results depend on it.
     pub version: String,
+    /// Relations with domain, range, symmetry and labels.
+    pub schema: Schema,
 }
 
 impl Ontology {
@@ -19,7 +23,7 @@ impl Ontology {
     /// # Errors
     /// The first mistake in any file, with file, row and reason.
     pub fn load(source: &Source) -> Result<Self, OntologyError> {
-        Ok(Self { version: source.fingerprint()? })
+        Ok(Self { version: source.fingerprint()?, schema: Schema::load(source)? })
     }
 
     /// The ontology that is built into the program.

@@ -3,7 +3,11 @@ use sha2::{Digest, Sha256};
 use std::{borrow::Cow, path::PathBuf};
 
 /// The files of the ontology folder, built into the program. A new table is one more line here.
-const FILES: &[(&str, &str)] = &[];
+const FILES: &[(&str, &str)] = &[
+    ("alignments.ttl", include_str!("../../ontology/alignments.ttl")),
+    ("kurultai.ttl", include_str!("../../ontology/kurultai.ttl")),
+    ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
+];
 
 /// Where the ontology comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
