@@ -2,9 +2,11 @@
 //!
 //! Each table has one file here that reads it into its own type; a mistake is reported with file, row and reason.
 
+mod abbreviations;
 pub mod schema;
 mod source;
 
+pub use abbreviations::{AbbreviationKind, Abbreviations};
 pub use schema::{Relation, Schema};
 pub use source::{OntologyError, Row, Source};
 
@@ -15,6 +17,8 @@ pub struct Ontology {
     pub version: String,
     /// Relations with domain, range, symmetry and labels.
     pub schema: Schema,
+    /// Abbreviations, for words and sentences.
+    pub abbreviations: Abbreviations,
 }
 
 impl Ontology {
@@ -23,7 +27,11 @@ impl Ontology {
     /// # Errors
     /// The first mistake in any file, with file, row and reason.
     pub fn load(source: &Source) -> Result<Self, OntologyError> {
-        Ok(Self { version: source.fingerprint()?, schema: Schema::load(source)? })
+        Ok(Self {
+            version: source.fingerprint()?,
+            schema: Schema::load(source)?,
+            abbreviations: Abbreviations::load(source)?,
+        })
     }
 
     /// The ontology that is built into the program.

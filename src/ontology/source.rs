@@ -4,6 +4,7 @@ use std::{borrow::Cow, path::PathBuf};
 
 /// The files of the ontology folder, built into the program. A new table is one more line here.
 const FILES: &[(&str, &str)] = &[
+    ("abbreviations.csv", include_str!("../../ontology/abbreviations.csv")),
     ("alignments.ttl", include_str!("../../ontology/alignments.ttl")),
     ("kurultai.ttl", include_str!("../../ontology/kurultai.ttl")),
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
