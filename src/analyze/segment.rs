@@ -113,7 +113,8 @@ impl Segmenter {
                 return None;
             }
             // Careless English begins sentences small; after a question mark inside quotes it is the speaker's verb.
-            let careless = language == Language::En && !abbreviation && !own.contains(['…', ':']) && own != "..." && end == i + 1;
+            let careless =
+                language == Language::En && !abbreviation && !own.contains(['…', ':']) && own != "..." && end == i + 1;
             if first.is_lowercase() && !careless {
                 return None;
             }
@@ -148,7 +149,9 @@ impl Segmenter {
             }
             // "(BBC) The talks …"
             ")" | "]" => {
-                before_capital && matches!(words[0].form(text), "(" | "[") && !words[..i].iter().any(|w| w.form(text) == own)
+                before_capital
+                    && matches!(words[0].form(text), "(" | "[")
+                    && !words[..i].iter().any(|w| w.form(text) == own)
             }
             "AM" | "PM" => before_capital && has_date(),
             _ if own.starts_with("http") || own.starts_with("www.") => {
