@@ -3,10 +3,26 @@
 //! Each table has one file here that reads it into its own type; a mistake is reported with file, row and reason.
 
 mod abbreviations;
+mod calendar;
+mod governors;
+mod head_nouns;
+mod light_verbs;
+mod metonyms;
+mod offices;
+mod phrases;
+mod prepositions;
 pub mod schema;
 mod source;
 
 pub use abbreviations::{AbbreviationKind, Abbreviations};
+pub use calendar::{Calendar, CalendarKind, CalendarWord};
+pub use governors::{Control, Governor, GovernorPos, Governors, Governs};
+pub use head_nouns::{Collective, HeadNoun, HeadNouns};
+pub use light_verbs::{LightVerb, LightVerbs};
+pub use metonyms::Metonyms;
+pub use offices::{ModifierEffect, OfficeKind, Offices};
+pub use phrases::{Phrases, fold};
+pub use prepositions::{Meaning, Preposition, Prepositions};
 pub use schema::{Relation, Schema};
 pub use source::{OntologyError, Row, Source};
 
@@ -19,6 +35,20 @@ pub struct Ontology {
     pub schema: Schema,
     /// Abbreviations, for words and sentences.
     pub abbreviations: Abbreviations,
+    /// Verbs that hand their arguments to a noun.
+    pub light_verbs: LightVerbs,
+    /// Words that set the status of what they govern.
+    pub governors: Governors,
+    /// Offices that people hold.
+    pub offices: Offices,
+    /// Classes of common nouns.
+    pub head_nouns: HeadNouns,
+    /// Names that stand for another actor.
+    pub metonyms: Metonyms,
+    /// Canonical prepositions.
+    pub prepositions: Prepositions,
+    /// Months, weekdays, relative days.
+    pub calendar: Calendar,
 }
 
 impl Ontology {
@@ -31,6 +61,13 @@ impl Ontology {
             version: source.fingerprint()?,
             schema: Schema::load(source)?,
             abbreviations: Abbreviations::load(source)?,
+            light_verbs: LightVerbs::load(source)?,
+            governors: Governors::load(source)?,
+            offices: Offices::load(source)?,
+            head_nouns: HeadNouns::load(source)?,
+            metonyms: Metonyms::load(source)?,
+            prepositions: Prepositions::load(source)?,
+            calendar: Calendar::load(source)?,
         })
     }
 

@@ -6,7 +6,16 @@ use std::{borrow::Cow, path::PathBuf};
 const FILES: &[(&str, &str)] = &[
     ("abbreviations.csv", include_str!("../../ontology/abbreviations.csv")),
     ("alignments.ttl", include_str!("../../ontology/alignments.ttl")),
+    ("calendar.csv", include_str!("../../ontology/calendar.csv")),
+    ("governors.csv", include_str!("../../ontology/governors.csv")),
+    ("head_nouns.csv", include_str!("../../ontology/head_nouns.csv")),
     ("kurultai.ttl", include_str!("../../ontology/kurultai.ttl")),
+    ("lexicon.csv", include_str!("../../ontology/lexicon.csv")),
+    ("light_verbs.csv", include_str!("../../ontology/light_verbs.csv")),
+    ("metonyms.csv", include_str!("../../ontology/metonyms.csv")),
+    ("office_modifiers.csv", include_str!("../../ontology/office_modifiers.csv")),
+    ("offices.csv", include_str!("../../ontology/offices.csv")),
+    ("prepositions.csv", include_str!("../../ontology/prepositions.csv")),
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
 ];
 
@@ -41,6 +50,13 @@ pub enum OntologyError {
         /// What is wrong, and what is expected.
         reason: String,
     },
+}
+
+impl OntologyError {
+    /// A wrong row.
+    pub(super) fn row(file: &str, line: u64, reason: impl Into<String>) -> Self {
+        Self::Row { file: file.to_owned(), line, reason: reason.into() }
+    }
 }
 
 /// A table's row with its place, for messages.
