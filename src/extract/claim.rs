@@ -27,6 +27,18 @@ pub enum Class {
 }
 
 impl Class {
+    /// All classes.
+    pub const ALL: [Self; 8] = [
+        Self::Person,
+        Self::Organization,
+        Self::Country,
+        Self::Place,
+        Self::Event,
+        Self::Instrument,
+        Self::Topic,
+        Self::Initiative,
+    ];
+
     /// The local name in the ontology.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -4,8 +4,10 @@
 
 mod abbreviations;
 mod calendar;
+pub mod gazetteer;
 mod governors;
 mod head_nouns;
+pub mod inflection;
 mod light_verbs;
 mod metonyms;
 mod offices;
@@ -16,8 +18,10 @@ mod source;
 
 pub use abbreviations::{AbbreviationKind, Abbreviations};
 pub use calendar::{Calendar, CalendarKind, CalendarWord};
+pub use gazetteer::{Gazetteer, Known};
 pub use governors::{Control, Governor, GovernorPos, Governors, Governs};
 pub use head_nouns::{Collective, HeadNoun, HeadNouns};
+pub use inflection::Inflection;
 pub use light_verbs::{LightVerb, LightVerbs};
 pub use metonyms::Metonyms;
 pub use offices::{ModifierEffect, OfficeKind, Offices};
@@ -31,6 +35,10 @@ pub use source::{OntologyError, Row, Source};
 pub struct Ontology {
     /// SHA-256 over the folder's files, for the run's provenance: results depend on it.
     pub version: String,
+    /// How Russian names inflect.
+    pub inflection: Inflection,
+    /// States, bodies, regions and cities.
+    pub gazetteer: Gazetteer,
     /// Relations with domain, range, symmetry and labels.
     pub schema: Schema,
     /// Abbreviations, for words and sentences.
@@ -57,6 +65,7 @@ impl Ontology {
     /// # Errors
     /// The first mistake in any file, with file, row and reason.
     pub fn load(source: &Source) -> Result<Self, OntologyError> {
+        let inflection = Inflection::load(source)?;
         Ok(Self {
             version: source.fingerprint()?,
             schema: Schema::load(source)?,
@@ -68,6 +77,8 @@ impl Ontology {
             metonyms: Metonyms::load(source)?,
             prepositions: Prepositions::load(source)?,
             calendar: Calendar::load(source)?,
+            gazetteer: Gazetteer::load(source, &inflection)?,
+            inflection,
         })
     }
 

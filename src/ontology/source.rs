@@ -17,6 +17,8 @@ const FILES: &[(&str, &str)] = &[
     ("offices.csv", include_str!("../../ontology/offices.csv")),
     ("prepositions.csv", include_str!("../../ontology/prepositions.csv")),
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
+    ("gazetteer.csv", include_str!("../../ontology/gazetteer.csv")),
+    ("russian_endings.csv", include_str!("../../ontology/russian_endings.csv")),
 ];
 
 /// Where the ontology comes from.
