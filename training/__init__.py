@@ -1,0 +1,1 @@
+"""Makes the bilingual model of `models/` from scratch; README.md lists the stages."""
