@@ -2,5 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+/// A small world made by hand.
+mod knowledge;
 /// The gold of the samples and the blind set agrees with their texts.
 mod samples;
+/// The graph and the folder that keeps it.
+mod store;

@@ -6,9 +6,11 @@ mod gexf;
 mod graphml;
 mod layout;
 pub mod network;
+pub mod nquads;
 mod palette;
 pub mod report;
 mod tables;
+pub mod turtle;
 mod xml;
 mod yed;
 

@@ -2,12 +2,104 @@
 //!
 //! Claims are the truth; the graph is a view of them that can always be made again.
 
+mod atomic;
+mod folder;
+mod graph;
+pub mod rdf;
+pub mod vocab;
+
+pub use folder::{Manifest, Saved, Snapshot, Store};
+pub use graph::Graph;
+
 use crate::{
     extract::{ArticleClaims, LocalId},
     ingest::ArticleId,
     resolve::{Entity, Resolution},
 };
 use serde::{Deserialize, Serialize};
+use std::{io, path::Path, path::PathBuf};
+
+/// What can go wrong with a store.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The system refuses to read or write a file.
+    #[error("cannot {action} {}: {source}", path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Another process writes the store.
+    #[error(
+        "the store {} is being written by another kurultai\nhint: wait until it is done, or choose another folder with --location",
+        location.display()
+    )]
+    Busy {
+        /// The folder.
+        location: PathBuf,
+    },
+    /// There is no store.
+    #[error("no store in {}\nhint: make one with `kurultai build ARTICLES --location {}`", location.display(), location.display())]
+    Missing {
+        /// The folder.
+        location: PathBuf,
+    },
+    /// The store is of another format.
+    #[error(
+        "the store {} has format {found}, this program knows {known}\nhint: use the program that made it, or build a new store from the articles",
+        location.display()
+    )]
+    Format {
+        /// The folder.
+        location: PathBuf,
+        /// Its format.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
+    /// A line of a file cannot be read.
+    #[error("{}, line {line}: {reason}", path.display())]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// Why.
+        reason: String,
+    },
+    /// A file is not the one that was written.
+    #[error(
+        "{} is missing or was changed since it was written\nhint: restore it, or run `kurultai build` again",
+        path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A value cannot be written as JSON.
+    #[error("cannot write JSON: {0}")]
+    Json(#[source] serde_json::Error),
+    /// Oxigraph's store fails.
+    #[error("the graph: {0}")]
+    Graph(#[from] oxigraph::store::StorageError),
+    /// The graph's N-Quads cannot be read.
+    #[error("graph.nq: {0}")]
+    Load(#[from] oxigraph::store::LoaderError),
+}
+
+impl StoreError {
+    fn io(action: &'static str, path: &Path, source: io::Error) -> Self {
+        Self::Io { action, path: path.to_owned(), source }
+    }
+
+    const fn json(error: serde_json::Error) -> Self {
+        Self::Json(error)
+    }
+}
 
 /// What made a graph: enough to make it again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
