@@ -1,0 +1,74 @@
+//! Repairs of trees where the analyzer is known to err, before anything reads them.
+//!
+//! Input: a sentence. Output: the same words with some heads changed, still one tree. Each repair is a general
+//! construction, never a word. Limitation: only mistakes that cost a whole statement are mended.
+
+use super::tree::Tree;
+use crate::{
+    analyze::Sentence,
+    ontology::{Function, Ontology, PredicateKind},
+};
+
+/// A copy of `sentence` with the repairs made.
+#[must_use]
+pub fn repaired(sentence: &Sentence, ontology: &Ontology) -> Sentence {
+    let mut out = sentence.clone();
+    for repair in [second_roots, converb_roots, detached_complements] {
+        let changes = repair(&Tree::new(&out, ontology));
+        for (token, head, deprel) in changes {
+            out.tokens[token].head = head;
+            deprel.clone_into(&mut out.tokens[token].deprel);
+        }
+    }
+    out
+}
+
+type Change = (usize, Option<usize>, &'static str);
+
+/// A word labelled root that has a head is a clause beside it.
+fn second_roots(tree: &Tree) -> Vec<Change> {
+    let wrong = |&i: &usize| tree.rel(i) == "root" && tree.head(i).is_some();
+    (0..tree.len()).filter(wrong).map(|i| (i, tree.head(i), "parataxis")).collect()
+}
+
+/// "Заявив, что …, министр уехал": a converb is no root; the finite clause that hangs on it is.
+fn converb_roots(tree: &Tree) -> Vec<Change> {
+    let Some(root) = (0..tree.len()).find(|&i| tree.head(i).is_none()) else { return Vec::new() };
+    let finite = |k: usize| {
+        tree.is_verbal(k)
+            && tree.feat(k, "VerbForm") == Some("Fin")
+            && tree.children(k).iter().any(|&c| tree.is(c, "nsubj"))
+            && tree.with_rel(k, "mark").next().is_none()
+    };
+    if !tree.is_gerund(root) || tree.children(root).iter().any(|&k| tree.is(k, "nsubj")) {
+        return Vec::new();
+    }
+    match tree.children(root).iter().copied().find(|&k| finite(k)) {
+        Some(k) => vec![(k, None, "root"), (root, Some(k), "advcl")],
+        None => Vec::new(),
+    }
+}
+
+/// "Reported on Monday that …": a that-clause right after a verb of saying that takes one, but hung elsewhere.
+fn detached_complements(tree: &Tree) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for clause in 0..tree.len() {
+        let Some(mark) = tree.with_rel(clause, "mark").find(|&m| {
+            tree.ontology.function_words.has(tree.language(), Function::Declarative, tree.form(m)) && m < clause
+        }) else {
+            continue;
+        };
+        let Some(verb) = (0..mark).rev().find(|&i| !super::phrase::is_punctuation(tree.token(i))) else { continue };
+        let reports = tree
+            .ontology
+            .lexicon
+            .of(tree.language(), tree.lemma(verb))
+            .any(|r| r.relation == "said" && r.kind == PredicateKind::Verb);
+        let free = !tree.children(verb).iter().any(|&k| tree.is(k, "ccomp"));
+        let inside = super::phrase::is_under(tree.sentence, verb, clause);
+        if reports && free && !inside && tree.is_verbal(verb) && tree.head(clause) != Some(verb) {
+            changes.push((clause, Some(verb), "ccomp"));
+        }
+    }
+    changes
+}

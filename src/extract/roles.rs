@@ -1,0 +1,605 @@
+//! Canonical roles: for every predicate its arguments with passive, control, raising, relatives, participles, gerunds,
+//! coordination and light verbs undone, so that the lexicon is written once for all of them.
+//!
+//! Two passes over one tree. The first reads the arcs of each predicate; the second goes from the root down and
+//! hands on what a predicate shares with its governor, so every governor is complete before its dependents ask.
+//! Limitation: what is shared across sentences (ellipsis) is coreference's business.
+
+use super::{
+    phrase::{self, Extent},
+    tree::{Marked, Tree},
+};
+use crate::{
+    ingest::Language,
+    ontology::{Control, Function, GovernorPos, Governs, Meaning, PredicateKind, Role},
+};
+
+/// One argument of a predicate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arg {
+    /// Its role.
+    pub role: Role,
+    /// Its head word.
+    pub token: usize,
+    /// Found by nearness against the tree's attachment, or inherited loosely; used when nothing better fills the role.
+    pub near: bool,
+}
+
+/// A predicate with its arguments, in order of preference within a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predicate {
+    /// The predicate's word.
+    pub token: usize,
+    /// How it is used.
+    pub kind: PredicateKind,
+    /// Its arguments.
+    pub args: Vec<Arg>,
+    /// The light verb that lends the noun its subject: status and time are read there too.
+    pub light: Option<usize>,
+    /// Grammatical subjects, whatever the voice.
+    pub surface: Vec<usize>,
+    /// For nouns without any subject: who acts in the clause around.
+    pub context: Vec<usize>,
+}
+
+impl Predicate {
+    fn new(token: usize, kind: PredicateKind) -> Self {
+        Self { token, kind, args: Vec::new(), light: None, surface: Vec::new(), context: Vec::new() }
+    }
+
+    /// The tokens that fill `role`, attached ones first; near ones only where no attached one does.
+    #[must_use]
+    pub fn filling(&self, role: &Role) -> Vec<usize> {
+        let pick = |near: bool| {
+            let mut found = Vec::new();
+            for a in self.args.iter().filter(|a| a.near == near && role.admits(&a.role)) {
+                if !found.contains(&a.token) {
+                    found.push(a.token);
+                }
+            }
+            found
+        };
+        let attached = pick(false);
+        if attached.is_empty() { pick(true) } else { attached }
+    }
+
+    fn has(&self, role: &Role) -> bool {
+        self.args.iter().any(|a| !a.near && role.admits(&a.role))
+    }
+
+    fn add(&mut self, role: Role, token: usize, near: bool) {
+        if token != self.token && !self.args.iter().any(|a| a.role == role && a.token == token) {
+            self.args.push(Arg { role, token, near });
+        }
+    }
+}
+
+/// The predicates of a sentence, by token.
+#[derive(Debug, Clone)]
+pub struct Roles {
+    predicates: Vec<Option<Predicate>>,
+}
+
+impl Roles {
+    /// Reads the roles off a tree.
+    #[must_use]
+    pub fn of(tree: &Tree) -> Self {
+        let mut predicates: Vec<Option<Predicate>> = (0..tree.len()).map(|i| direct(tree, i)).collect();
+        nested_objects(&mut predicates);
+        shared_objects(tree, &mut predicates);
+        for i in top_down(tree) {
+            if predicates[i].is_none() {
+                continue;
+            }
+            let inherited = inherit(tree, &predicates, i);
+            if let Some(p) = predicates[i].as_mut() {
+                inherited.apply(tree, p);
+            }
+        }
+        Self { predicates }
+    }
+
+    /// The predicate at `token`, if the word is one.
+    #[must_use]
+    pub fn at(&self, token: usize) -> Option<&Predicate> {
+        self.predicates.get(token)?.as_ref()
+    }
+
+    /// All predicates in word order.
+    pub fn iter(&self) -> impl Iterator<Item = &Predicate> {
+        self.predicates.iter().flatten()
+    }
+}
+
+fn kind(tree: &Tree, i: usize) -> Option<PredicateKind> {
+    match tree.upos(i) {
+        _ if tree.is_verbal(i) => Some(PredicateKind::Verb),
+        "NOUN" | "PROPN" => Some(PredicateKind::Noun),
+        "ADJ" => Some(PredicateKind::Adj),
+        _ => None,
+    }
+}
+
+/// Words ordered so that heads come before their dependents.
+fn top_down(tree: &Tree) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..tree.len()).filter(|&i| tree.head(i).is_none()).collect();
+    let mut at = 0;
+    while at < order.len() {
+        order.extend_from_slice(tree.children(order[at]));
+        at += 1;
+    }
+    order
+}
+
+/// What a relative pronoun stands for: the noun that its clause modifies; any other word stands for itself.
+fn antecedent(tree: &Tree, token: usize) -> usize {
+    let pronoun = matches!(tree.upos(token), "PRON" | "DET" | "ADV");
+    if !pronoun || !tree.ontology.function_words.has(tree.language(), Function::Relative, tree.lemma(token)) {
+        return token;
+    }
+    let mut at = token;
+    while let Some(head) = tree.head(at) {
+        if tree.is(at, "acl") || tree.rel(at) == "advcl:relcl" {
+            return if tree.is_nominal(head) { head } else { token };
+        }
+        at = head;
+    }
+    token
+}
+
+/// The clause for which a correlative holds the place: "о том, что …".
+fn correlative_clause(tree: &Tree, token: usize) -> Option<usize> {
+    if !tree.ontology.function_words.has(tree.language(), Function::Correlative, tree.lemma(token)) {
+        return None;
+    }
+    tree.children(token).iter().copied().find(|&k| {
+        k > token && (tree.is(k, "acl") || tree.is(k, "ccomp") || tree.is(k, "advcl")) && tree.is_clausal(k)
+    })
+}
+
+fn case_of(tree: &Tree, token: usize) -> Option<&'static str> {
+    let case = tree.feat(token, "Case")?;
+    ["nom", "gen", "dat", "acc", "ins", "loc"].into_iter().find(|c| c.eq_ignore_ascii_case(case))
+}
+
+fn direct(tree: &Tree, i: usize) -> Option<Predicate> {
+    let kind = kind(tree, i)?;
+    let mut p = Predicate::new(i, kind);
+    for &k in tree.children(i) {
+        match tree.rel(k) {
+            "nsubj" | "nsubj:pass" | "nsubj:outer" => {
+                p.surface.extend(tree.conjuncts(antecedent(tree, k)));
+            }
+            _ if kind == PredicateKind::Verb => verb_arc(tree, &mut p, k),
+            _ => noun_arc(tree, &mut p, k),
+        }
+    }
+    relative_without_pronoun(tree, &mut p);
+    near_phrases(tree, &mut p);
+    Some(p)
+}
+
+fn add_all(tree: &Tree, p: &mut Predicate, role: &Role, token: usize) {
+    for t in tree.conjuncts(antecedent(tree, token)) {
+        p.add(role.clone(), t, false);
+    }
+}
+
+fn verb_arc(tree: &Tree, p: &mut Predicate, k: usize) {
+    if let Some(clause) = correlative_clause(tree, k) {
+        p.add(Role::Clause, clause, false);
+        for m in tree.marked(k).into_iter().filter(|m| !m.preposition.is_empty()) {
+            p.add(Role::obl(&m.preposition, case_of(tree, k)), clause, false);
+        }
+        return;
+    }
+    match tree.rel(k).split(':').next().unwrap_or_default() {
+        "obj" => add_all(tree, p, &Role::Obj, k),
+        "iobj" => {
+            add_all(tree, p, &Role::Iobj, k);
+            if tree.language() == Language::Ru {
+                add_all(tree, p, &Role::obl("", Some("dat")), k);
+            }
+        }
+        "obl" | "nmod" => oblique_of_verb(tree, p, k),
+        "ccomp" => p.add(Role::Clause, k, false),
+        "xcomp" => p.add(Role::Xcomp, k, false),
+        "advcl" => marked_gerund(tree, p, k),
+        _ => {}
+    }
+}
+
+/// "Called for strengthening …": the preposition is a mark, the gerund its noun.
+fn marked_gerund(tree: &Tree, p: &mut Predicate, k: usize) {
+    if !tree.is_gerund(k) {
+        return;
+    }
+    if let Some(mark) = tree.with_rel(k, "mark").find(|&m| tree.upos(m) == "ADP") {
+        p.add(Role::obl(tree.form(mark), None), k, false);
+    }
+}
+
+fn oblique_of_verb(tree: &Tree, p: &mut Predicate, k: usize) {
+    let passive = tree.is_passive(p.token);
+    if tree.rel(k) == "obl:agent" {
+        add_all(tree, p, &Role::Subj, k);
+        return;
+    }
+    for Marked { preposition, meaning, token } in tree.marked(k) {
+        for t in tree.conjuncts(antecedent(tree, token)) {
+            let case = case_of(tree, t);
+            if passive && meaning == Some(Meaning::Agent) {
+                p.add(Role::Subj, t, false);
+                continue;
+            }
+            if preposition.is_empty() {
+                match case {
+                    Some("ins") if passive => p.add(Role::Subj, t, false),
+                    Some("dat") => p.add(Role::Iobj, t, false),
+                    _ => {}
+                }
+                if case.is_none() {
+                    continue;
+                }
+            }
+            p.add(Role::obl(&preposition, case), t, false);
+        }
+    }
+}
+
+fn noun_arc(tree: &Tree, p: &mut Predicate, k: usize) {
+    let before = k < p.token;
+    if let Some(clause) = correlative_clause(tree, k) {
+        p.add(Role::Acl, clause, false);
+        return;
+    }
+    let base = tree.rel(k).split(':').next().unwrap_or_default();
+    match base {
+        _ if tree.rel(k) == "nmod:poss" => add_all(tree, p, &Role::Poss, k),
+        "det" if tree.ontology.function_words.has(tree.language(), Function::Possessive, tree.lemma(k)) => {
+            p.add(Role::Poss, k, false);
+        }
+        "nmod" | "obl" => oblique_of_noun(tree, p, k),
+        "amod" | "compound" | "flat" if before => {
+            for t in tree.conjuncts(k) {
+                p.add(Role::Mod, t, false);
+            }
+        }
+        "acl" | "ccomp" | "xcomp" | "advcl" => {
+            let content = tree.with_rel(k, "mark").any(|m| {
+                tree.ontology.function_words.has(tree.language(), Function::Complementizer, tree.lemma(m))
+            });
+            if tree.is_infinitive(k) || (content && base != "advcl") {
+                p.add(Role::Acl, k, false);
+            } else {
+                marked_gerund(tree, p, k);
+            }
+        }
+        "obj" | "iobj" if p.kind == PredicateKind::Adj => add_all(tree, p, &Role::Obj, k),
+        _ => {}
+    }
+}
+
+fn oblique_of_noun(tree: &Tree, p: &mut Predicate, k: usize) {
+    let russian = tree.language() == Language::Ru;
+    for Marked { preposition, meaning, token } in tree.marked(k) {
+        for t in tree.conjuncts(antecedent(tree, token)) {
+            let case = case_of(tree, t);
+            match (preposition.as_str(), case) {
+                ("", Some("ins")) => p.add(Role::Agent, t, false),
+                ("", Some("dat")) => {}
+                ("", _) if russian && tree.upos(t) == "PRON" => p.add(Role::Poss, t, false),
+                ("", _) if russian => p.add(Role::Gen, t, false),
+                ("", _) if t < p.token => p.add(Role::Mod, t, false),
+                ("of", _) => p.add(Role::Gen, t, false),
+                _ if meaning == Some(Meaning::Agent) => p.add(Role::Agent, t, false),
+                _ => {}
+            }
+            if !preposition.is_empty() || case.is_some() {
+                p.add(Role::obl(&preposition, case), t, false);
+            }
+        }
+    }
+}
+
+/// "The treaty they signed": the noun is the object.
+fn relative_without_pronoun(tree: &Tree, p: &mut Predicate) {
+    let Some(head) = tree.head(p.token) else { return };
+    let relative = tree.rel(p.token) == "acl:relcl" && p.kind == PredicateKind::Verb && tree.is_nominal(head);
+    let filled = p.surface.contains(&head) || p.args.iter().any(|a| a.token == head);
+    if relative && !filled && !p.surface.is_empty() && !p.has(&Role::Obj) && !tree.is_passive(p.token) {
+        p.add(Role::Obj, head, false);
+    }
+}
+
+/// Prepositional phrases that hang on an argument, or begin where the noun phrase ends, may belong to the predicate.
+fn near_phrases(tree: &Tree, p: &mut Predicate) {
+    let mut near: Vec<usize> = Vec::new();
+    for a in p.args.clone() {
+        if !matches!(a.role, Role::Obj | Role::Obl { .. } | Role::Gen) || tree.is_verbal(a.token) {
+            continue;
+        }
+        near.extend(tree.children(a.token).iter().filter(|&&k| tree.is(k, "nmod") && tree.case_marker(k).is_some()));
+    }
+    if p.kind == PredicateKind::Noun {
+        let end = phrase::extent(tree.sentence, p.token, Extent::Full).end;
+        let after = (end..tree.len().min(end + 1)).filter(|&c| tree.is(c, "case")).filter_map(|c| tree.head(c));
+        near.extend(after.filter(|&k| k > p.token));
+    }
+    for k in near {
+        for Marked { preposition, token, .. } in tree.marked(k) {
+            if preposition.is_empty() || token == p.token {
+                continue;
+            }
+            for t in tree.conjuncts(token) {
+                p.add(Role::obl(&preposition, case_of(tree, t)), t, true);
+            }
+        }
+    }
+}
+
+/// Objects of the infinitives and clauses that a predicate takes.
+fn nested_objects(predicates: &mut [Option<Predicate>]) {
+    for i in 0..predicates.len() {
+        let Some(p) = &predicates[i] else { continue };
+        let mut found = Vec::new();
+        for a in &p.args {
+            let role = match a.role {
+                Role::Xcomp => Role::XcompObj,
+                Role::Acl => Role::AclObj,
+                Role::Obl { .. } => Role::XcompObj,
+                _ => continue,
+            };
+            if let Some(Some(c)) = predicates.get(a.token)
+                && c.kind == PredicateKind::Verb
+            {
+                found.extend(c.filling(&Role::Obj).into_iter().map(|t| (role.clone(), t)));
+            }
+        }
+        if let Some(p) = predicates[i].as_mut() {
+            for (role, t) in found {
+                p.add(role, t, false);
+            }
+        }
+    }
+}
+
+/// "Signed and ratified the treaty": the object, wherever the tree hangs it, belongs to both.
+fn shared_objects(tree: &Tree, predicates: &mut [Option<Predicate>]) {
+    for i in 0..predicates.len() {
+        let Some(head) = tree.head(i).filter(|_| tree.is(i, "conj")) else { continue };
+        let (Some(Some(first)), Some(second)) = (predicates.get(head), &predicates[i]) else { continue };
+        if first.kind != PredicateKind::Verb || second.kind != PredicateKind::Verb {
+            continue;
+        }
+        let complement = |p: &Predicate| p.has(&Role::Obj) || p.has(&Role::Clause) || p.has(&Role::Xcomp);
+        let bare = |p: &Predicate| !p.args.iter().any(|a| !a.near);
+        let objects = |p: &Predicate| p.args.iter().filter(|a| a.role == Role::Obj && !a.near).cloned().collect::<Vec<_>>();
+        let (to, args) = if !complement(second) && !tree.is_passive(i) {
+            (i, objects(first).into_iter().filter(|a| a.token > i).collect())
+        } else if bare(first) && second.surface.is_empty() && !tree.is_passive(head) && i <= head + 3 {
+            (head, objects(second))
+        } else {
+            continue;
+        };
+        if let Some(p) = predicates[to].as_mut() {
+            p.args.extend::<Vec<Arg>>(args);
+        }
+    }
+}
+
+/// What a predicate takes from its governor.
+#[derive(Debug, Default)]
+struct Inherited {
+    surface: Vec<usize>,
+    args: Vec<Arg>,
+    light: Option<usize>,
+    context: Vec<usize>,
+}
+
+impl Inherited {
+    fn apply(self, tree: &Tree, p: &mut Predicate) {
+        if p.surface.is_empty() {
+            p.surface = self.surface;
+        }
+        let subject =
+            if p.kind == PredicateKind::Verb && tree.is_passive(p.token) { Role::Obj } else { Role::Subj };
+        let own = std::mem::take(&mut p.args);
+        for &t in &p.surface.clone() {
+            p.add(subject.clone(), t, false);
+        }
+        for a in own.into_iter().chain(self.args) {
+            p.add(a.role, a.token, a.near);
+        }
+        p.light = self.light;
+        p.context = self.context;
+    }
+}
+
+fn inherit(tree: &Tree, predicates: &[Option<Predicate>], i: usize) -> Inherited {
+    let (Some(Some(p)), Some(head)) = (predicates.get(i), tree.head(i)) else { return Inherited::default() };
+    let governor = predicates[head].as_ref();
+    match p.kind {
+        PredicateKind::Verb => Inherited { surface: surface_subject(tree, p, governor, head), ..Inherited::default() },
+        PredicateKind::Noun | PredicateKind::Adj => noun_inherits(tree, predicates, p, head),
+    }
+}
+
+/// The subject that a verb without one shares with its governor.
+fn surface_subject(tree: &Tree, p: &Predicate, governor: Option<&Predicate>, head: usize) -> Vec<usize> {
+    let i = p.token;
+    let of_governor = || governor.map(|g| g.surface.clone()).unwrap_or_default();
+    match tree.rel(i).split(':').next().unwrap_or_default() {
+        _ if !p.surface.is_empty() => Vec::new(),
+        "conj" => of_governor(),
+        "xcomp" => governor.map(|g| controller(tree, g)).unwrap_or_default(),
+        "acl" | "amod" if tree.is_nominal(head) && !tree.rel(i).contains("relcl") => {
+            if tree.is_infinitive(i) {
+                governor.map(nominal_subject).unwrap_or_default()
+            } else if tree.with_rel(i, "mark").next().is_some() {
+                Vec::new()
+            } else {
+                vec![head]
+            }
+        }
+        "advcl" | "parataxis" | "dep" | "obl" => {
+            let finite = tree.feat(i, "VerbForm") == Some("Fin");
+            if tree.is(i, "parataxis") && finite { Vec::new() } else { of_governor() }
+        }
+        // Russian drops the pronoun: "заявил, что приедет".
+        "ccomp" if !tree.is_passive(i) => match governor {
+            Some(g) if !tree.is_passive(g.token) => g.surface.clone(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Who does the infinitive: the governor's object where the governor is of that kind ("urged X to sign"), else its subject.
+fn controller(tree: &Tree, governor: &Predicate) -> Vec<usize> {
+    let objects = || {
+        let found = governor.filling(&Role::Obj);
+        if found.is_empty() { governor.filling(&Role::Iobj) } else { found }
+    };
+    let pos = match governor.kind {
+        PredicateKind::Verb => GovernorPos::Verb,
+        PredicateKind::Noun => GovernorPos::Noun,
+        PredicateKind::Adj => GovernorPos::Adj,
+    };
+    let governors = &tree.ontology.governors;
+    let entries = governors.of(tree.language(), tree.lemma(governor.token)).filter(|(_, g)| g.pos == pos);
+    let mut control = None;
+    for (rest, g) in entries {
+        let here = rest.iter().all(|w| tree.companion(governor.token, w).is_some());
+        if here && (g.governs == Governs::Infinitive || control.is_none()) && g.control != Control::None {
+            control = Some(g.control);
+            if g.governs == Governs::Infinitive {
+                break;
+            }
+        }
+    }
+    let passive = governor.kind == PredicateKind::Verb && tree.is_passive(governor.token);
+    match control {
+        Some(Control::Object) if !passive => {
+            let found = objects();
+            if !found.is_empty() {
+                return found;
+            }
+            // "Called on X to withdraw": the object stands behind a preposition.
+            governor
+                .args
+                .iter()
+                .filter(|a| matches!(a.role, Role::Obl { .. }) && !tree.is_verbal(a.token))
+                .map(|a| a.token)
+                .take(1)
+                .collect()
+        }
+        Some(_) => governor.surface.clone(),
+        None => {
+            let found = if passive { Vec::new() } else { objects() };
+            if found.is_empty() { governor.surface.clone() } else { found }
+        }
+    }
+}
+
+/// Who acts in a noun: "X's plan to visit", "готовность Y сотрудничать".
+fn nominal_subject(noun: &Predicate) -> Vec<usize> {
+    [Role::Subj, Role::Poss, Role::Agent, Role::Gen]
+        .iter()
+        .map(|r| noun.filling(r))
+        .find(|found| !found.is_empty())
+        .unwrap_or_else(|| noun.context.clone())
+}
+
+fn noun_inherits(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, head: usize) -> Inherited {
+    let mut inherited = Inherited::default();
+    // "Became a member", "считается инициатором": the predicate noun shares the verb's subject.
+    if tree.is(p.token, "xcomp") && p.surface.is_empty() {
+        inherited.surface = predicates[head].as_ref().map(|g| g.surface.clone()).unwrap_or_default();
+        return inherited;
+    }
+    participle_lends(tree, predicates, p, &mut inherited);
+    let Some(verb) = governing_verb(tree, predicates, p.token) else { return inherited };
+    let own = p.has(&Role::Poss) || p.has(&Role::Agent);
+    if let Some((entry_subject, slot_is_subject)) = light_entry(tree, verb, p.token) {
+        inherited.light = Some(verb.token);
+        for a in &verb.args {
+            let role = match &a.role {
+                Role::Subj if slot_is_subject => continue,
+                Role::Subj if !own => match &entry_subject {
+                    Some(role) => role.clone(),
+                    None => continue,
+                },
+                Role::Xcomp => Role::Acl,
+                Role::Obl { .. } | Role::Iobj | Role::Clause => a.role.clone(),
+                _ => continue,
+            };
+            if a.token != p.token {
+                inherited.args.push(Arg { role, token: a.token, near: a.near });
+            }
+        }
+    } else if !own && !verb.surface.contains(&p.token) {
+        inherited.context = verb.filling(&Role::Subj);
+    }
+    inherited
+}
+
+/// "Talks held by X with Y": a light verb that modifies its noun lends it its arguments too.
+fn participle_lends(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, inherited: &mut Inherited) {
+    for &k in tree.children(p.token) {
+        let Some(Some(verb)) = predicates.get(k) else { continue };
+        if verb.kind != PredicateKind::Verb || !matches!(tree.rel(k), "acl" | "amod") || tree.is_infinitive(k) {
+            continue;
+        }
+        let slot = if tree.is_passive(k) { Role::Obj } else { Role::Subj };
+        let mut as_argument = verb.clone();
+        as_argument.args.push(Arg { role: slot, token: p.token, near: false });
+        if light_entry(tree, &as_argument, p.token).is_some() {
+            inherited.light = Some(k);
+            let lent = |a: &&Arg| matches!(a.role, Role::Subj | Role::Obl { .. }) && a.token != p.token;
+            inherited.args.extend(verb.args.iter().filter(lent).cloned());
+        }
+    }
+}
+
+/// The verb among whose arguments the noun is: its head, or the head of the noun that it is coordinated with.
+fn governing_verb<'p>(tree: &Tree, predicates: &'p [Option<Predicate>], noun: usize) -> Option<&'p Predicate> {
+    let mut at = noun;
+    loop {
+        let head = tree.head(at)?;
+        if let Some(g) = predicates[head].as_ref()
+            && g.kind == PredicateKind::Verb
+        {
+            return Some(g);
+        }
+        // A participle modifies its noun: "the talks held in Almaty".
+        if !tree.is(at, "conj") && !tree.is(at, "nmod") {
+            return None;
+        }
+        at = head;
+    }
+}
+
+/// Whether `verb` is light with the noun at `noun`: the role its subject plays there, and whether the noun is its subject.
+fn light_entry(tree: &Tree, verb: &Predicate, noun: usize) -> Option<(Option<Role>, bool)> {
+    let lemma = tree.lemma(noun);
+    let mut open = None;
+    for (rest, entries) in tree.ontology.light_verbs.of(tree.language(), tree.lemma(verb.token)) {
+        if !rest.iter().all(|w| tree.companion(verb.token, w).is_some()) {
+            continue;
+        }
+        for e in entries {
+            let Ok(slot) = e.slot.parse::<Role>() else { continue };
+            let stands = verb.args.iter().any(|a| a.token == noun && slot.admits(&a.role));
+            if !stands || !(e.nouns.is_empty() || e.nouns.contains(lemma)) {
+                continue;
+            }
+            let found = (e.subject.parse::<Role>().ok(), slot == Role::Subj);
+            if e.nouns.contains(lemma) {
+                return Some(found);
+            }
+            open.get_or_insert(found);
+        }
+    }
+    open
+}
