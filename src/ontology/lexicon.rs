@@ -46,8 +46,12 @@ pub enum Role {
     Acl,
     /// Object in it.
     AclObj,
-    /// Members of a plural or coordinated subject.
+    /// Members of what fills the subject, where it is plural or coordinated.
     Parts,
+    /// What the nominal predicate itself denotes.
+    This,
+    /// The predicate's date.
+    Time,
 }
 
 const CASES: [&str; 6] = ["nom", "gen", "dat", "acc", "ins", "loc"];
@@ -89,11 +93,13 @@ impl FromStr for Role {
             "acl" => Self::Acl,
             "acl.obj" => Self::AclObj,
             "parts" => Self::Parts,
+            "self" => Self::This,
+            "time" => Self::Time,
             _ => {
                 let rest = text.strip_prefix("obl:").filter(|r| !r.is_empty()).ok_or_else(|| {
                     format!(
                         "no role `{text}`; there are subj obj iobj agent poss gen mod obl:PREP obl:PREP+CASE obl:CASE \
-                         clause xcomp xcomp.obj acl acl.obj parts"
+                         clause xcomp xcomp.obj acl acl.obj parts self time"
                     )
                 })?;
                 match rest.split_once('+') {
@@ -123,6 +129,8 @@ impl fmt::Display for Role {
             Self::Acl => "acl",
             Self::AclObj => "acl.obj",
             Self::Parts => "parts",
+            Self::This => "self",
+            Self::Time => "time",
             Self::Obl { preposition, case } => {
                 return match (preposition.as_str(), case) {
                     ("", Some(c)) => write!(f, "obl:{c}"),

@@ -4,10 +4,12 @@
 
 mod abbreviations;
 mod calendar;
+mod function_words;
 pub mod gazetteer;
 mod governors;
 mod head_nouns;
 pub mod inflection;
+mod lexicon;
 mod light_verbs;
 mod metonyms;
 mod offices;
@@ -18,10 +20,12 @@ mod source;
 
 pub use abbreviations::{AbbreviationKind, Abbreviations};
 pub use calendar::{Calendar, CalendarKind, CalendarWord};
+pub use function_words::{Function, FunctionWords};
 pub use gazetteer::{Gazetteer, Known};
 pub use governors::{Control, Governor, GovernorPos, Governors, Governs};
 pub use head_nouns::{Collective, HeadNoun, HeadNouns};
 pub use inflection::Inflection;
+pub use lexicon::{Condition, Extent, Lexicon, LexiconRow, PredicateKind, Role, Tier, Types};
 pub use light_verbs::{LightVerb, LightVerbs};
 pub use metonyms::Metonyms;
 pub use offices::{ModifierEffect, OfficeKind, Offices};
@@ -43,6 +47,10 @@ pub struct Ontology {
     pub schema: Schema,
     /// Abbreviations, for words and sentences.
     pub abbreviations: Abbreviations,
+    /// Which words, in which frame, mean which relation.
+    pub lexicon: Lexicon,
+    /// Closed classes by function.
+    pub function_words: FunctionWords,
     /// Verbs that hand their arguments to a noun.
     pub light_verbs: LightVerbs,
     /// Words that set the status of what they govern.
@@ -70,6 +78,8 @@ impl Ontology {
             version: source.fingerprint()?,
             schema: Schema::load(source)?,
             abbreviations: Abbreviations::load(source)?,
+            lexicon: Lexicon::load(source)?,
+            function_words: FunctionWords::load(source)?,
             light_verbs: LightVerbs::load(source)?,
             governors: Governors::load(source)?,
             offices: Offices::load(source)?,

@@ -7,6 +7,7 @@ const FILES: &[(&str, &str)] = &[
     ("abbreviations.csv", include_str!("../../ontology/abbreviations.csv")),
     ("alignments.ttl", include_str!("../../ontology/alignments.ttl")),
     ("calendar.csv", include_str!("../../ontology/calendar.csv")),
+    ("function_words.csv", include_str!("../../ontology/function_words.csv")),
     ("governors.csv", include_str!("../../ontology/governors.csv")),
     ("head_nouns.csv", include_str!("../../ontology/head_nouns.csv")),
     ("kurultai.ttl", include_str!("../../ontology/kurultai.ttl")),

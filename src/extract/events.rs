@@ -1,0 +1,89 @@
+//! Events and the clause around them: when and where a meeting was held, who acted at it.
+//!
+//! A noun's own modifiers are [`structure`](super::structure)'s; here the verb that holds it ("was held in Astana on Monday") and
+//! the adjunct it stands in ("speaking at the summit"). Limitation: an event that is only a verb ("they met") has no node.
+
+use super::{
+    Claim, Class, LocalId, Object, Value,
+    frames::Reading,
+    roles::Predicate,
+    speech::Speech,
+    status,
+};
+use crate::ontology::{Meaning, PredicateKind, Role};
+
+/// Claims about described and named events that the lexicon's rows do not give.
+#[must_use]
+pub fn claims(reading: &mut Reading, speech: &Speech) -> Vec<Claim> {
+    let mut found = Vec::new();
+    for sentence in 0..reading.trees.len() {
+        for p in reading.roles[sentence].iter() {
+            if p.kind == PredicateKind::Noun && p.light.is_some() {
+                found.extend(held(reading, sentence, p, speech));
+            }
+            if p.kind == PredicateKind::Verb {
+                found.extend(takes_part(reading, sentence, p, speech));
+            }
+        }
+    }
+    found
+}
+
+fn event(reading: &Reading, sentence: usize, token: usize) -> Option<LocalId> {
+    let d = &*reading.discourse;
+    d.denoted(sentence, token).iter().copied().find(|id| d.entity(*id).class == Class::Event)
+}
+
+/// Date and place of the verb that holds the event.
+fn held(reading: &Reading, sentence: usize, p: &Predicate, speech: &Speech) -> Vec<Claim> {
+    let (Some(verb), Some(event)) = (p.light, event(reading, sentence, p.token)) else { return Vec::new() };
+    let d = &*reading.discourse;
+    let tree = &reading.trees[sentence];
+    let mut found = Vec::new();
+    let mut push = |predicate: &str, object: Object, confidence: f32| {
+        let mut claim = reading.claim(sentence, p, event, predicate, object, speech);
+        claim.status = status::of(tree, &reading.roles[sentence], p);
+        claim.confidence = confidence;
+        claim.rule = format!("{predicate}/{}/held.VERB", tree.language().tag());
+        claim.arcs = vec![tree.arc(verb, "obj", p.token)];
+        found.push(claim);
+    };
+    if let Some(time) = d.time_of(sentence, verb) {
+        push("occurredOn", Object::Literal(Value::Date(time.clone())), 0.85);
+    }
+    if let Some(place) = d.place_of(sentence, verb) {
+        push("tookPlaceIn", Object::Entity(place), 0.85);
+    }
+    found
+}
+
+/// "Speaking at the summit, X …": a person who acts at an event takes part in it.
+fn takes_part(reading: &Reading, sentence: usize, p: &Predicate, speech: &Speech) -> Vec<Claim> {
+    let tree = &reading.trees[sentence];
+    let d = &*reading.discourse;
+    let mut found = Vec::new();
+    let persons: Vec<LocalId> = p
+        .filling(&Role::Subj)
+        .iter()
+        .flat_map(|&t| d.denoted(sentence, t))
+        .filter(|id| d.entity(**id).class == Class::Person)
+        .copied()
+        .collect();
+    if persons.is_empty() || tree.is_passive(p.token) {
+        return found;
+    }
+    for &k in tree.children(p.token).iter().filter(|&&k| tree.is(k, "obl")) {
+        for marked in tree.marked(k).into_iter().filter(|m| m.meaning == Some(Meaning::Event)) {
+            let Some(event) = event(reading, sentence, marked.token) else { continue };
+            for &person in &persons {
+                let mut claim = reading.claim(sentence, p, person, "participatedIn", Object::Entity(event), speech);
+                claim.status = status::of(tree, &reading.roles[sentence], p);
+                claim.confidence = 0.7;
+                claim.rule = format!("participatedIn/{}/at.ADP", tree.language().tag());
+                claim.arcs = vec![tree.arc(p.token, &marked.preposition, marked.token)];
+                found.push(claim);
+            }
+        }
+    }
+    found
+}

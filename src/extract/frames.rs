@@ -1,0 +1,463 @@
+//! Frames: the lexicon's rows matched on canonical roles give claims.
+//!
+//! For every predicate the rows of its lemma are tried in the table's order; of the rows of one relation the first that
+//! fires wins. Input: trees, roles, the discourse and who is speaking. Output: claims without duplicates removed.
+//! Limitation: an argument that stands in another sentence is found only where coreference carries it over.
+
+use super::{
+    Claim, Class, Evidence, LocalEntity, LocalId, Object, Status, Value,
+    discourse::{Discourse, MentionKind},
+    phrase,
+    roles::{Predicate, Roles},
+    speech::Speech,
+    status,
+    tree::Tree,
+};
+use crate::ontology::{Condition, Extent, LexiconRow, Ontology, PredicateKind, Relation, Role, Tier, Types};
+use std::collections::BTreeSet;
+
+/// One article under extraction: everything that the rules read, and the entities that they may add to.
+#[derive(Debug)]
+pub struct Reading<'r, 'a> {
+    /// The tables.
+    pub ontology: &'r Ontology,
+    /// Trees, by sentence.
+    pub trees: &'r [Tree<'a>],
+    /// Roles, by sentence.
+    pub roles: &'r [Roles],
+    /// What words denote.
+    pub discourse: &'r mut Discourse<'a>,
+}
+
+/// A row that applies to a predicate, and the fixed words that it claims.
+#[derive(Debug, Clone)]
+pub struct Match<'o> {
+    /// The row.
+    pub row: &'o LexiconRow,
+    companions: Vec<usize>,
+}
+
+/// Rows that apply to a predicate, in the table's order; rows with more fixed words come first within a relation.
+#[must_use]
+pub fn matches<'o>(ontology: &'o Ontology, tree: &Tree, roles: &Roles, p: &Predicate) -> Vec<Match<'o>> {
+    let mut found: Vec<Match> = Vec::new();
+    let words: BTreeSet<&str> = [tree.lemma(p.token), tree.form(p.token)].into();
+    for word in words {
+        for row in ontology.lexicon.of(tree.language(), word) {
+            if !fits_kind(tree, p, row.kind) || found.iter().any(|m| std::ptr::eq(m.row, row)) {
+                continue;
+            }
+            let lemma = row.lemmas.iter().filter(|l| l[0] == word).filter_map(|l| {
+                l[1..].iter().map(|w| tree.companion(p.token, w)).collect::<Option<Vec<usize>>>()
+            });
+            let Some(companions) = lemma.max_by_key(Vec::len) else { continue };
+            if row.needs.iter().all(|c| holds(tree, roles, p, &companions, c))
+                && !row.forbids.iter().any(|c| holds(tree, roles, p, &companions, c))
+            {
+                found.push(Match { row, companions });
+            }
+        }
+    }
+    found.sort_by_key(|m| (std::cmp::Reverse(m.companions.len()), m.row.line));
+    found
+}
+
+fn fits_kind(tree: &Tree, p: &Predicate, kind: PredicateKind) -> bool {
+    kind == p.kind
+        || kind == PredicateKind::Adj
+            && p.kind == PredicateKind::Verb
+            && (tree.upos(p.token) == "ADJ" || tree.is(p.token, "amod") || tree.is_passive(p.token))
+}
+
+fn holds(tree: &Tree, roles: &Roles, p: &Predicate, companions: &[usize], condition: &Condition) -> bool {
+    match condition {
+        Condition::Role(role) => !filling(tree, roles, p, companions, role).is_empty(),
+        Condition::Lemma(word) => tree.companion(p.token, word).is_some(),
+        Condition::Governor(word) => {
+            std::iter::successors(tree.head(p.token), |&h| tree.head(h)).take(2).any(|h| tree.is_word(h, word))
+        }
+        Condition::PluralSubject => {
+            let subject = p.filling(&Role::Subj);
+            subject.len() > 1 || subject.iter().any(|&t| tree.feat(t, "Number") == Some("Plur"))
+        }
+        Condition::Infinitive => tree.is_infinitive(p.token),
+        Condition::Passive => tree.is_passive(p.token),
+        Condition::Negation => status::of(tree, roles, p) == Status::Denied,
+    }
+}
+
+/// What fills a role of the predicate or of the noun that is part of its lemma ("принять участие в саммите").
+fn filling(tree: &Tree, roles: &Roles, p: &Predicate, companions: &[usize], role: &Role) -> Vec<usize> {
+    if *role == Role::This {
+        return vec![p.token];
+    }
+    let mut found = p.filling(role);
+    for &c in companions {
+        if let Some(noun) = roles.at(c).filter(|n| n.kind == PredicateKind::Noun && tree.head(c) == Some(p.token)) {
+            found.extend(noun.filling(role));
+        }
+    }
+    found.retain(|t| !companions.contains(t));
+    let mut seen = BTreeSet::new();
+    found.retain(|t| seen.insert(*t));
+    found
+}
+
+/// The classes that may fill an argument: as the row says, else as the relation says.
+fn allowed(types: &Types, from_relation: Option<&BTreeSet<Class>>) -> BTreeSet<Class> {
+    match types {
+        Types::Classes(classes) => classes.iter().copied().collect(),
+        Types::FromRelation => from_relation.cloned().unwrap_or_default(),
+        Types::Text => [
+            Class::Person,
+            Class::Organization,
+            Class::Country,
+            Class::Place,
+            Class::Event,
+            Class::Instrument,
+            Class::Topic,
+            Class::Initiative,
+        ]
+        .into(),
+    }
+}
+
+/// An argument found: what it denotes and the word it was found at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Filler {
+    object: Object,
+    token: usize,
+    sure: bool,
+}
+
+impl<'a> Reading<'_, 'a> {
+    /// All claims of the lexicon's rows, `said` aside, in text order.
+    pub fn claims(&mut self, speech: &Speech) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for sentence in 0..self.trees.len() {
+            let roles = &self.roles[sentence];
+            for p in roles.iter() {
+                let mut done: BTreeSet<&str> = BTreeSet::new();
+                for m in matches(self.ontology, &self.trees[sentence], roles, p) {
+                    let relation = m.row.relation.as_str();
+                    if relation == "said" || done.contains(relation) {
+                        continue;
+                    }
+                    let found = self.fire(sentence, p, &m, speech);
+                    if !found.is_empty() {
+                        done.insert(relation);
+                        claims.extend(found);
+                    }
+                }
+            }
+        }
+        claims
+    }
+
+    fn fire(&mut self, sentence: usize, p: &Predicate, m: &Match, speech: &Speech) -> Vec<Claim> {
+        let Some(relation) = self.ontology.schema.relation(&m.row.relation) else { return Vec::new() };
+        let (tree, roles) = (&self.trees[sentence], &self.roles[sentence]);
+        let subjects = self.subjects(sentence, p, m, relation, speech);
+        if subjects.is_empty() {
+            return Vec::new();
+        }
+        let objects = self.objects(sentence, p, m, relation, &subjects, speech);
+        let stated = strongest_of(m.row.status, status::of(tree, roles, p));
+        let mut claims = Vec::new();
+        for s in &subjects {
+            for o in &objects {
+                let Object::Entity(subject) = s.object else { continue };
+                if o.object == s.object {
+                    continue;
+                }
+                let (subject, object) = match &o.object {
+                    Object::Entity(o) if relation.symmetric && *o < subject => (*o, Object::Entity(subject)),
+                    other => (subject, other.clone()),
+                };
+                let mut claim = self.claim(sentence, p, subject, &m.row.relation, object, speech);
+                claim.status = stated;
+                claim.confidence = confidence(m.row.tier, s.sure && o.sure);
+                claim.rule = m.row.rule();
+                claim.arcs = [(s, &m.row.subject), (o, &m.row.object)]
+                    .iter()
+                    .filter(|(f, _)| f.token != p.token)
+                    .map(|(f, roles)| tree.arc(p.token, &role_of(p, f.token, roles), f.token))
+                    .collect();
+                claims.push(claim);
+            }
+        }
+        claims
+    }
+
+    /// A claim with everything but its rule filled in.
+    pub fn claim(
+        &self,
+        sentence: usize,
+        p: &Predicate,
+        subject: LocalId,
+        predicate: &str,
+        object: Object,
+        speech: &Speech,
+    ) -> Claim {
+        let d = &*self.discourse;
+        let span = self.trees[sentence].sentence.span;
+        Claim {
+            subject,
+            predicate: predicate.to_owned(),
+            object,
+            status: Status::Asserted,
+            speaker: speech.speaker(sentence, p.token).filter(|&s| s != subject || predicate != "said"),
+            date: d.time_of(sentence, p.token).or_else(|| d.time_of(sentence, p.light?)).cloned(),
+            place: d.place_of(sentence, p.token).or_else(|| d.place_of(sentence, p.light?)),
+            confidence: 0.5,
+            evidence: Evidence { span, text: d.slice(span).to_owned() },
+            rule: String::new(),
+            arcs: Vec::new(),
+        }
+    }
+
+    fn subjects(
+        &mut self,
+        sentence: usize,
+        p: &Predicate,
+        m: &Match,
+        relation: &Relation,
+        speech: &Speech,
+    ) -> Vec<Filler> {
+        let classes = allowed(&m.row.subject_types, Some(&relation.domain));
+        let (tree, roles) = (&self.trees[sentence], &self.roles[sentence]);
+        for role in &m.row.subject {
+            let mut found = Vec::new();
+            for token in filling(tree, roles, p, &m.companions, role) {
+                found.extend(self.entities(sentence, token, &classes, role, speech));
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        // "In talks with X, Y said": who acts in the clause acts in its nouns, where nothing else says who does.
+        let mut found = Vec::new();
+        if m.row.subject.contains(&Role::Subj) && p.kind == PredicateKind::Noun {
+            for &token in &p.context {
+                let agents = self.entities(sentence, token, &classes, &Role::Subj, speech);
+                found.extend(agents.into_iter().map(|f| Filler { sure: false, ..f }));
+            }
+        }
+        found
+    }
+
+    fn objects(
+        &mut self,
+        sentence: usize,
+        p: &Predicate,
+        m: &Match,
+        relation: &Relation,
+        subjects: &[Filler],
+        speech: &Speech,
+    ) -> Vec<Filler> {
+        let classes = allowed(&m.row.object_types, Some(&relation.range));
+        let (tree, roles) = (&self.trees[sentence], &self.roles[sentence]);
+        for role in &m.row.object {
+            let found = match role {
+                Role::Parts => subjects.to_vec(),
+                Role::Time => match self.discourse.time_of(sentence, p.token) {
+                    Some(time) => vec![Filler {
+                        object: Object::Literal(Value::Date(time.clone())),
+                        token: p.token,
+                        sure: true,
+                    }],
+                    None => Vec::new(),
+                },
+                _ => {
+                    let tokens = filling(tree, roles, p, &m.companions, role);
+                    let mut found = Vec::new();
+                    for group in joined_pairs(tree, &tokens) {
+                        found.extend(self.object_of(sentence, &group, &classes, m.row, role, speech));
+                    }
+                    found
+                }
+            };
+            // A reciprocal predicate has no object but its own members.
+            if !found.is_empty() && (*role != Role::Parts || distinct(&found) > 1) {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn object_of(
+        &mut self,
+        sentence: usize,
+        group: &[usize],
+        classes: &BTreeSet<Class>,
+        row: &LexiconRow,
+        role: &Role,
+        speech: &Speech,
+    ) -> Vec<Filler> {
+        let tree = &self.trees[sentence];
+        let token = group[0];
+        if tree.is_clausal(token) && !(tree.is_nominal(token) && !clause_role(role)) {
+            return self.clause_object(sentence, token, classes, row);
+        }
+        let denoted = self.entities(sentence, token, classes, role, speech);
+        if !denoted.is_empty() && (group.len() == 1 || self.is_named(sentence, token)) {
+            let mut all = denoted;
+            for &more in &group[1..] {
+                all.extend(self.entities(sentence, more, classes, role, speech));
+            }
+            return all;
+        }
+        self.described(sentence, group, classes).into_iter().collect()
+    }
+
+    fn is_named(&self, sentence: usize, token: usize) -> bool {
+        self.discourse.at(sentence, token).is_some_and(|m| m.kind != MentionKind::Description)
+    }
+
+    /// Entities of the wanted classes that the word denotes; "I" is who is speaking, "we" the state or body spoken for.
+    fn entities(
+        &self,
+        sentence: usize,
+        token: usize,
+        classes: &BTreeSet<Class>,
+        role: &Role,
+        speech: &Speech,
+    ) -> Vec<Filler> {
+        let d = &*self.discourse;
+        let tree = &self.trees[sentence];
+        let fits = |id: &&LocalId| classes.contains(&d.entity(**id).class);
+        let mut ids: Vec<LocalId> = d.denoted(sentence, token).iter().filter(fits).copied().collect();
+        if ids.is_empty() && *role == Role::Mod {
+            // "Kazakh initiative": the adjective may denote although it lies within a longer mention.
+            let inner = d.mentions.iter().find(|m| m.sentence == sentence && m.head == token);
+            ids = inner.map(|m| m.entities.iter().filter(fits).copied().collect()).unwrap_or_default();
+        }
+        if ids.is_empty() && matches!(tree.upos(token), "PRON" | "DET") && tree.feat(token, "Person") == Some("1") {
+            ids.extend(speech.speaker(sentence, token).filter(|id| classes.contains(&d.entity(*id).class)));
+        }
+        let sure = d.at(sentence, token).is_none_or(|m| m.kind != MentionKind::Pronoun);
+        ids.into_iter().map(|id| Filler { object: Object::Entity(id), token, sure }).collect()
+    }
+
+    /// A noun phrase that names nothing known becomes a described entity, if its class may stand there.
+    fn described(&mut self, sentence: usize, group: &[usize], classes: &BTreeSet<Class>) -> Option<Filler> {
+        let (tree, token) = (&self.trees[sentence], group[0]);
+        let word = tree.token(token);
+        let nominal = matches!(word.upos.as_str(), "NOUN" | "PROPN" | "X");
+        let is_time = self.discourse.times.iter().any(|t| t.sentence == sentence && t.tokens.contains(&token));
+        if !nominal || is_time {
+            return None;
+        }
+        let known = self.ontology.head_nouns.get(tree.language(), tree.lemma(token)).map(|n| n.class);
+        let mentioned = self.discourse.at(sentence, token).filter(|m| m.head == token).map(|m| m.class);
+        let class = mentioned.or(known).filter(|c| classes.contains(c)).or_else(|| {
+            let topic = classes.contains(&Class::Topic);
+            let only = [Class::Initiative, Class::Instrument].into_iter().find(|c| classes.contains(c));
+            let narrow = classes.iter().filter(|c| !c.is_agent()).count() <= 1;
+            if topic { Some(Class::Topic) } else { only.filter(|_| known.is_none() && narrow && mentioned.is_none()) }
+        })?;
+        let mut extent = phrase::extent(tree.sentence, token, phrase::Extent::Full);
+        for &more in &group[1..] {
+            let next = phrase::extent(tree.sentence, more, phrase::Extent::Full);
+            extent = extent.start.min(next.start)..extent.end.max(next.end);
+        }
+        let id = self.discourse.describe(sentence, token, extent, class);
+        Some(Filler { object: Object::Entity(id), token, sure: true })
+    }
+
+    /// A clause as object: the thing it would bring about where it names one ("to establish a regional centre"), else its words.
+    fn clause_object(
+        &mut self,
+        sentence: usize,
+        clause: usize,
+        classes: &BTreeSet<Class>,
+        row: &LexiconRow,
+    ) -> Vec<Filler> {
+        let (tree, roles) = (&self.trees[sentence], &self.roles[sentence]);
+        let brings_about = |r: &LexiconRow| matches!(r.relation.as_str(), "established" | "organized" | "adopted" | "signed");
+        if let Some(verb) = roles.at(clause)
+            && row.relation == "proposed"
+            && matches(self.ontology, tree, roles, verb).iter().any(|m| brings_about(m.row))
+        {
+            let things: BTreeSet<Class> = [Class::Instrument, Class::Organization, Class::Event, Class::Initiative].into();
+            let wanted: BTreeSet<Class> = things.intersection(classes).copied().collect();
+            let objects = verb.filling(&Role::Obj);
+            let found: Vec<Filler> =
+                objects.iter().filter_map(|&t| self.described(sentence, &[t], &wanted)).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        let class = [Class::Topic, Class::Initiative].into_iter().find(|c| classes.contains(c));
+        let (Some(class), Some(words)) = (class, super::speech::clause_words(tree, clause, &[])) else {
+            return Vec::new();
+        };
+        let text = super::speech::text_of(tree, &words);
+        let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return Vec::new() };
+        let id = LocalId(self.discourse.entities.len());
+        let span = self.discourse.span(sentence, &(first..last + 1));
+        self.discourse.entities.push(LocalEntity {
+            class,
+            label: text.clone(),
+            language: tree.language(),
+            names: vec![text],
+            named: false,
+            mentions: vec![span],
+            affiliation: Vec::new(),
+            known: None,
+        });
+        vec![Filler { object: Object::Entity(id), token: clause, sure: true }]
+    }
+}
+
+fn clause_role(role: &Role) -> bool {
+    matches!(role, Role::Clause | Role::Xcomp | Role::Acl)
+}
+
+fn distinct(fillers: &[Filler]) -> usize {
+    let mut objects: Vec<&Object> = Vec::new();
+    for f in fillers {
+        if !objects.contains(&&f.object) {
+            objects.push(&f.object);
+        }
+    }
+    objects.len()
+}
+
+fn strongest_of(row: Option<Status>, found: Status) -> Status {
+    row.map_or(found, |s| status::strongest(s, found))
+}
+
+fn role_of(p: &Predicate, token: usize, asked: &[Role]) -> String {
+    let arg = p.args.iter().find(|a| a.token == token && asked.iter().any(|r| r.admits(&a.role)));
+    arg.map_or_else(|| "context".to_owned(), |a| a.role.to_string())
+}
+
+/// "Peace and security" is one thing talked about; longer lists and lists of names are several.
+fn joined_pairs(tree: &Tree, tokens: &[usize]) -> Vec<Vec<usize>> {
+    if let [a, b] = *tokens {
+        let bare = |t: usize| tree.upos(t) == "NOUN" && !tree.children(t).iter().any(|&k| tree.is(k, "det") || tree.is(k, "appos"));
+        let plain = !tree.children(a).iter().any(|&k| k > a && k < b && (tree.is(k, "nmod") || tree.is(k, "acl")));
+        let comma = (a..b).any(|i| tree.form(i) == ",");
+        if tree.is(b, "conj") && bare(a) && bare(b) && plain && !comma {
+            return vec![vec![a, b]];
+        }
+    }
+    tokens.iter().map(|&t| vec![t]).collect()
+}
+
+/// Until it is calibrated on annotated text: by the row's tier, less where an argument was found by nearness or pronoun.
+fn confidence(tier: Tier, sure: bool) -> f32 {
+    match (tier, sure) {
+        (Tier::Strict, true) => 0.9,
+        (Tier::Strict, false) => 0.8,
+        (Tier::Broad, true) => 0.7,
+        (Tier::Broad, false) => 0.6,
+    }
+}
+
+/// Whether a row takes noun phrases as words (`extent` phrase) rather than things.
+#[must_use]
+pub fn takes_phrase(row: &LexiconRow) -> bool {
+    row.extent == Extent::Phrase
+}

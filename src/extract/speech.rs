@@ -1,0 +1,466 @@
+//! Who says what: reported clauses, quotations, "according to X", noun phrases of saying.
+//!
+//! Input: trees, roles and the discourse. Output: the `said` claims, and for every word the one in whose words it stands, so
+//! that other claims get their speaker. Limitation: a quotation without any word of saying near it has the speaker of
+//! the quotation before it or none.
+
+use super::{
+    Claim, Class, Evidence, LocalId, Object, Status, Value,
+    discourse::Discourse,
+    frames::{self, Match, Reading},
+    quotes::{self, Quote},
+    roles::Predicate,
+    status,
+    tree::Tree,
+};
+use crate::{
+    ontology::{Function, Meaning, PredicateKind, Role, Tier},
+    text::CharSpan,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A word of the article: sentence and token.
+type Word = (usize, usize);
+
+/// What somebody says somewhere.
+#[derive(Debug, Clone)]
+struct Report {
+    speakers: Vec<LocalId>,
+    /// The word of saying.
+    cue: Word,
+    text: String,
+    /// The words that are theirs.
+    words: BTreeSet<Word>,
+    /// What is shown as evidence.
+    evidence: CharSpan,
+    status: Status,
+    confidence: f32,
+    rule: String,
+    arcs: Vec<String>,
+}
+
+/// All reported speech of an article.
+#[derive(Debug, Clone, Default)]
+pub struct Speech {
+    reports: Vec<Report>,
+}
+
+impl Speech {
+    /// Finds it.
+    #[must_use]
+    pub fn find(reading: &Reading) -> Self {
+        let finder = Finder { reading, quotes: quotes::find(reading.discourse.article, reading.trees) };
+        Self { reports: finder.reports() }
+    }
+
+    /// In whose words the word stands: the innermost report that holds it.
+    #[must_use]
+    pub fn speaker(&self, sentence: usize, token: usize) -> Option<LocalId> {
+        let word = (sentence, token);
+        let inside = |r: &&Report| r.words.contains(&word) && r.cue != word;
+        self.reports.iter().filter(inside).min_by_key(|r| r.words.len())?.speakers.first().copied()
+    }
+
+    /// The `said` claims.
+    #[must_use]
+    pub fn claims(&self, reading: &Reading) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for r in &self.reports {
+            let (sentence, token) = r.cue;
+            let language = reading.trees[sentence].language();
+            for &speaker in &r.speakers {
+                let d = &*reading.discourse;
+                claims.push(Claim {
+                    subject: speaker,
+                    predicate: "said".to_owned(),
+                    object: Object::Literal(Value::Text { text: r.text.clone(), language }),
+                    status: r.status,
+                    speaker: self.speaker(sentence, token).filter(|&s| s != speaker),
+                    date: d.time_of(sentence, token).cloned(),
+                    place: d.place_of(sentence, token),
+                    confidence: r.confidence,
+                    evidence: Evidence { span: r.evidence, text: d.slice(r.evidence).to_owned() },
+                    rule: r.rule.clone(),
+                    arcs: r.arcs.clone(),
+                });
+            }
+        }
+        claims
+    }
+}
+
+/// The words of a clause without its complementizer, in order; none if nothing is left.
+#[must_use]
+pub fn clause_words(tree: &Tree, clause: usize, without: &[usize]) -> Option<Vec<usize>> {
+    let words = &tree.ontology.function_words;
+    let opener = |k: usize| {
+        tree.head(k) == Some(clause)
+            && k < clause
+            && matches!(tree.rel(k), "mark" | "case" | "cc")
+            && (tree.is(k, "cc") || words.has(tree.language(), Function::Complementizer, tree.form(k)))
+    };
+    let mut found = tree.subtree(clause, &|k| without.contains(&k) || opener(k));
+    let loose = |&i: &usize| super::phrase::is_punctuation(tree.token(i));
+    while found.first().is_some_and(loose) {
+        found.remove(0);
+    }
+    while found.last().is_some_and(loose) {
+        found.pop();
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+/// Words as a reader would write them; a gap closes up, outer quotation marks are left out.
+#[must_use]
+pub fn text_of(tree: &Tree, words: &[usize]) -> String {
+    let mut out = String::new();
+    for (n, &i) in words.iter().enumerate() {
+        let t = tree.token(i);
+        let gap = n > 0 && words[n - 1] + 1 != i;
+        if n > 0 && (t.space_before || gap) {
+            out.push(' ');
+        }
+        out.push_str(&t.form);
+    }
+    quotes::stripped(&out)
+}
+
+struct Finder<'f, 'r, 'a> {
+    reading: &'f Reading<'r, 'a>,
+    quotes: Vec<Quote>,
+}
+
+/// A verb or noun of saying with its row and who says it.
+struct Cue<'f> {
+    word: Word,
+    predicate: &'f Predicate,
+    rows: Vec<Match<'f>>,
+    speakers: Vec<LocalId>,
+    speaker_token: usize,
+}
+
+impl<'f> Finder<'f, '_, '_> {
+    fn tree(&self, sentence: usize) -> &'f Tree<'_> {
+        &self.reading.trees[sentence]
+    }
+
+    fn discourse(&self) -> &'f Discourse<'_> {
+        &*self.reading.discourse
+    }
+
+    fn reports(&self) -> Vec<Report> {
+        let cues = self.cues();
+        let mut quoted = self.quoted(&cues);
+        let mut reports = Vec::new();
+        for (n, cue) in cues.iter().enumerate() {
+            let found = quoted.remove(&n).or_else(|| self.clause_of(cue)).or_else(|| self.phrase_of(cue));
+            reports.extend(found);
+        }
+        for sentence in 0..self.reading.trees.len() {
+            reports.extend(self.according_to(sentence, &reports));
+        }
+        reports.sort_by(|a, b| (a.cue, &a.text).cmp(&(b.cue, &b.text)));
+        reports
+    }
+
+    fn cues(&self) -> Vec<Cue<'f>> {
+        let mut cues = Vec::new();
+        for (sentence, roles) in self.reading.roles.iter().enumerate() {
+            let tree = self.tree(sentence);
+            for p in roles.iter() {
+                let mut rows = frames::matches(self.reading.ontology, tree, roles, p);
+                rows.retain(|m| m.row.relation == "said");
+                if rows.is_empty() {
+                    continue;
+                }
+                let (speakers, speaker_token) = self.speakers(sentence, p, &rows);
+                if !speakers.is_empty() {
+                    cues.push(Cue { word: (sentence, p.token), predicate: p, rows, speakers, speaker_token });
+                }
+            }
+        }
+        cues
+    }
+
+    fn speakers(&self, sentence: usize, p: &Predicate, rows: &[Match]) -> (Vec<LocalId>, usize) {
+        let tree = self.tree(sentence);
+        for m in rows {
+            for role in &m.row.subject {
+                for token in p.filling(role) {
+                    let found = self.agents(sentence, token);
+                    if !found.is_empty() {
+                        return (found, token);
+                    }
+                }
+            }
+        }
+        // "…", said X: the tree may take X for the object.
+        let verb = p.kind == PredicateKind::Verb && p.surface.is_empty() && !tree.is_passive(p.token);
+        if verb && p.filling(&Role::Clause).is_empty() {
+            for token in p.filling(&Role::Obj).into_iter().filter(|&t| t > p.token && t <= p.token + 6) {
+                let found = self.agents(sentence, token);
+                if !found.is_empty() {
+                    return (found, token);
+                }
+            }
+        }
+        // "The ministry's statement said": whoever issued the text says it. "В заявлении МИД говорится" has it in a place.
+        let documents = p.surface.iter().copied().chain(
+            p.args
+                .iter()
+                .filter(|a| matches!(&a.role, Role::Obl { preposition, .. } if matches!(preposition.as_str(), "in" | "в")))
+                .map(|a| a.token),
+        );
+        for token in documents {
+            let found = self.authors(sentence, token);
+            if !found.is_empty() {
+                return (found, token);
+            }
+        }
+        (Vec::new(), p.token)
+    }
+
+    fn agents(&self, sentence: usize, token: usize) -> Vec<LocalId> {
+        let d = self.discourse();
+        d.denoted(sentence, token).iter().filter(|id| d.entity(**id).class.is_agent()).copied().collect()
+    }
+
+    /// Who issued the statement, report or letter at `token`.
+    fn authors(&self, sentence: usize, token: usize) -> Vec<LocalId> {
+        let tree = self.tree(sentence);
+        let class = self.reading.ontology.head_nouns.get(tree.language(), tree.lemma(token)).map(|n| n.class);
+        if !matches!(class, Some(Class::Instrument | Class::Topic)) {
+            return Vec::new();
+        }
+        let Some(document) = self.reading.roles[sentence].at(token) else { return Vec::new() };
+        let from = |prepositions: &[&str]| {
+            prepositions.iter().map(|p| Role::obl(p, None)).flat_map(|r| document.filling(&r)).collect::<Vec<_>>()
+        };
+        [
+            document.filling(&Role::Poss),
+            document.filling(&Role::Agent),
+            document.filling(&Role::Gen),
+            from(&["from", "by", "of", "от"]),
+            document.filling(&Role::Mod),
+        ]
+        .into_iter()
+        .flatten()
+        .map(|t| self.agents(sentence, t))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+    }
+
+    fn status(&self, cue: &Cue) -> Status {
+        let (sentence, _) = cue.word;
+        let own = status::of(self.tree(sentence), &self.reading.roles[sentence], cue.predicate);
+        cue.rows[0].row.status.map_or(own, |s| status::strongest(s, own))
+    }
+
+    fn report(&self, cue: &Cue, text: String, words: BTreeSet<Word>, evidence: CharSpan) -> Option<Report> {
+        let (sentence, token) = cue.word;
+        let row = cue.rows[0].row;
+        let tree = self.tree(sentence);
+        (text.chars().filter(|c| c.is_alphanumeric()).count() > 3).then(|| Report {
+            speakers: cue.speakers.clone(),
+            cue: cue.word,
+            text,
+            words,
+            evidence,
+            status: self.status(cue),
+            confidence: if row.tier == Tier::Strict { 0.9 } else { 0.75 },
+            rule: row.rule(),
+            arcs: vec![tree.arc(token, "subj", cue.speaker_token)],
+        })
+    }
+
+    /// Quotations go to the nearest cue of their sentences, or of the sentence that announces them by a colon; one that has
+    /// none continues the quotation before it.
+    fn quoted(&self, cues: &[Cue<'f>]) -> BTreeMap<usize, Report> {
+        let mut found: BTreeMap<usize, Report> = BTreeMap::new();
+        let mut previous: Option<(usize, CharSpan)> = None;
+        for quote in self.quotes.iter().filter(|q| q.is_speech(self.reading.trees)) {
+            let around = quote.sentences(self.reading.trees);
+            let announced = around.start > 0 && quote.follows_colon && quote.opens_sentence(self.reading.trees);
+            let at = |c: &Cue| self.tree(c.word.0).token(c.word.1).span;
+            let near = |from: usize, to: usize| {
+                cues.iter()
+                    .enumerate()
+                    .filter(|(_, c)| (from..to).contains(&c.word.0) && !quote.holds(at(c)))
+                    .filter(|(_, c)| c.predicate.kind == PredicateKind::Verb)
+                    .min_by_key(|(_, c)| quote.distance(at(c)))
+                    .map(|(n, _)| n)
+            };
+            let owner = near(around.start, around.end).or_else(|| if announced { near(around.start - 1, around.start) } else { None });
+            let continues = || {
+                let (owner, end) = previous?;
+                let between = CharSpan::new(end.end, quote.span.start);
+                // Quotations of one speaker follow each other within a sentence's length.
+                (between.len() < 250 && !self.discourse().slice(between).contains('\n')).then_some(owner)
+            };
+            let Some(owner) = owner.or_else(continues) else { continue };
+            let cue = &cues[owner];
+            if self.is_fragment(cue, quote) {
+                continue;
+            }
+            previous = Some((owner, quote.span));
+            let (text, words) = (quote.text(self.discourse()), quote.words(self.reading.trees));
+            let first = self.tree(around.start.min(cue.word.0)).sentence.span;
+            let last = self.tree((around.end - 1).max(cue.word.0)).sentence.span;
+            if let Some(report) = found.get_mut(&owner) {
+                report.text = format!("{} {text}", report.text);
+                report.words.extend(words);
+                report.evidence =
+                    CharSpan::new(report.evidence.start.min(first.start), report.evidence.end.max(last.end));
+            } else if let Some(report) = self.report(cue, text, words, CharSpan::new(first.start, last.end)) {
+                found.insert(owner, report);
+            }
+        }
+        found
+    }
+
+    /// Whether the quotation is part of a that-clause: the clause is then what was said.
+    fn is_fragment(&self, cue: &Cue, quote: &Quote) -> bool {
+        let (sentence, _) = cue.word;
+        let tree = self.tree(sentence);
+        cue.predicate.filling(&Role::Clause).iter().any(|&c| {
+            let open = tree.with_rel(c, "mark").any(|m| {
+                tree.ontology.function_words.has(tree.language(), Function::Declarative, tree.form(m))
+                    && tree.token(m).span.end <= quote.span.start
+            });
+            open && quote.span.end <= tree.sentence.span.end
+        })
+    }
+
+    fn clause_of(&self, cue: &Cue) -> Option<Report> {
+        let (sentence, token) = cue.word;
+        let tree = self.tree(sentence);
+        let p = cue.predicate;
+        let takes = |role: &Role| cue.rows.iter().any(|m| m.row.object.contains(role));
+        let verb = p.kind == PredicateKind::Verb;
+        let mut without = Vec::new();
+        let clause = p
+            .filling(&Role::Clause)
+            .into_iter()
+            .next()
+            .or_else(|| p.filling(&Role::Acl).into_iter().next().filter(|_| takes(&Role::Acl)))
+            .or_else(|| p.filling(&Role::Xcomp).into_iter().next().filter(|_| takes(&Role::Xcomp)))
+            .or_else(|| {
+                let clause = if verb { self.inverted(tree, p) } else { None }?;
+                without.push(token);
+                Some(clause)
+            })
+            .or_else(|| {
+                let after = |&k: &usize| tree.is(k, "parataxis") && tree.is_clausal(k);
+                tree.children(token).iter().copied().find(after).filter(|_| verb && takes(&Role::Clause))
+            })?;
+        if without.is_empty() && super::phrase::is_under(tree.sentence, token, clause) {
+            without.push(token);
+        }
+        let words = clause_words(tree, clause, &without)?;
+        let text = text_of(tree, &words);
+        let words = words.into_iter().map(|t| (sentence, t)).collect();
+        self.report(cue, text, words, tree.sentence.span)
+    }
+
+    /// The clause into which the verb of saying is put: "…, said X", "as X put it, …".
+    fn inverted(&self, tree: &Tree, p: &Predicate) -> Option<usize> {
+        let head = tree.head(p.token)?;
+        let manner = tree.children(p.token).iter().any(|&k| {
+            matches!(tree.rel(k), "mark" | "advmod")
+                && tree.ontology.function_words.has(tree.language(), Function::Manner, tree.form(k))
+        });
+        let beside = tree.is(p.token, "parataxis") || (tree.is(p.token, "advcl") && manner);
+        let object = p.filling(&Role::Obj).into_iter().any(|t| !p.surface.contains(&t) && self.agents_empty(tree, t));
+        (beside && (manner || !object)).then_some(head)
+    }
+
+    fn agents_empty(&self, tree: &Tree, token: usize) -> bool {
+        let sentence = self.reading.trees.iter().position(|t| std::ptr::eq(t, tree));
+        sentence.is_none_or(|s| self.agents(s, token).is_empty())
+    }
+
+    /// "Voiced regret over …", "Об этом заявил X": a noun phrase, or a pronoun for the sentence before.
+    fn phrase_of(&self, cue: &Cue) -> Option<Report> {
+        let (sentence, _) = cue.word;
+        let tree = self.tree(sentence);
+        for m in &cue.rows {
+            for role in &m.row.object {
+                for token in cue.predicate.filling(role) {
+                    if token == cue.speaker_token {
+                        continue;
+                    }
+                    if tree.feat(token, "PronType") == Some("Dem")
+                        || tree.upos(token) == "PRON"
+                            && tree.ontology.function_words.has(tree.language(), Function::Correlative, tree.lemma(token))
+                    {
+                        if let Some(report) = self.sentence_before(cue) {
+                            return Some(report);
+                        }
+                        continue;
+                    }
+                    if !matches!(tree.upos(token), "NOUN" | "PROPN" | "VERB") {
+                        continue;
+                    }
+                    let range = super::phrase::extent(tree.sentence, token, super::phrase::Extent::Clausal);
+                    let words: Vec<usize> = range.collect();
+                    if words.len() < 2 {
+                        continue;
+                    }
+                    let text = text_of(tree, &words);
+                    let words = words.into_iter().map(|t| (sentence, t)).collect();
+                    return self.report(cue, text, words, tree.sentence.span);
+                }
+            }
+        }
+        None
+    }
+
+    fn sentence_before(&self, cue: &Cue) -> Option<Report> {
+        let (sentence, _) = cue.word;
+        let before = self.tree(sentence.checked_sub(1)?);
+        let heading = before.sentence.paragraph != self.tree(sentence).sentence.paragraph
+            && before.sentence.tokens.last().is_some_and(|t| t.form.chars().all(char::is_alphanumeric));
+        if heading {
+            return None;
+        }
+        let text = text_of(before, &(0..before.len()).collect::<Vec<_>>());
+        let words = (0..before.len()).map(|t| (sentence - 1, t)).collect();
+        let evidence = CharSpan::new(before.sentence.span.start, self.tree(sentence).sentence.span.end);
+        self.report(cue, text.trim_end_matches(['.', '!']).to_owned(), words, evidence)
+    }
+
+    /// "According to X", "по словам X": the clause around is theirs.
+    fn according_to(&self, sentence: usize, others: &[Report]) -> Vec<Report> {
+        let tree = self.tree(sentence);
+        let mut reports: Vec<Report> = Vec::new();
+        for token in 0..tree.len() {
+            for marked in tree.marked(token).into_iter().filter(|m| m.meaning == Some(Meaning::Speaker)) {
+                let mut speakers = self.agents(sentence, marked.token);
+                if speakers.is_empty() {
+                    speakers = self.authors(sentence, marked.token);
+                }
+                let above = std::iter::successors(tree.head(token), |&h| tree.head(h));
+                let Some(clause) = above.take(6).find(|&h| tree.is_clausal(h) || tree.head(h).is_none()) else { continue };
+                if speakers.is_empty() || others.iter().any(|r| r.cue == (sentence, clause) && r.speakers == speakers) {
+                    continue;
+                }
+                let Some(words) = clause_words(tree, clause, &[token]) else { continue };
+                if words.len() < 3 || reports.iter().any(|r| r.speakers == speakers) {
+                    continue;
+                }
+                reports.push(Report {
+                    speakers,
+                    cue: (sentence, token),
+                    text: text_of(tree, &words),
+                    words: words.into_iter().map(|t| (sentence, t)).collect(),
+                    evidence: tree.sentence.span,
+                    status: Status::Asserted,
+                    confidence: 0.9,
+                    rule: format!("said/{}/{}.ADP", tree.language().tag(), "speaker"),
+                    arcs: vec![tree.arc(token, &marked.preposition, marked.token)],
+                });
+            }
+        }
+        reports
+    }
+}
