@@ -47,9 +47,11 @@ pub fn matches<'o>(ontology: &'o Ontology, tree: &Tree, roles: &Roles, p: &Predi
             if !fits_kind(tree, p, row.kind) || found.iter().any(|m| std::ptr::eq(m.row, row)) {
                 continue;
             }
-            let lemma = row.lemmas.iter().filter(|l| l[0] == word).filter_map(|l| {
-                l[1..].iter().map(|w| tree.companion(p.token, w)).collect::<Option<Vec<usize>>>()
-            });
+            let lemma = row
+                .lemmas
+                .iter()
+                .filter(|l| l[0] == word)
+                .filter_map(|l| l[1..].iter().map(|w| tree.companion(p.token, w)).collect::<Option<Vec<usize>>>());
             let Some(companions) = lemma.max_by_key(Vec::len) else { continue };
             if row.needs.iter().all(|c| holds(tree, roles, p, &companions, c))
                 && !row.forbids.iter().any(|c| holds(tree, roles, p, &companions, c))
@@ -261,11 +263,9 @@ impl<'a> Reading<'_, 'a> {
             let found = match role {
                 Role::Parts => subjects.to_vec(),
                 Role::Time => match self.discourse.time_of(sentence, p.token) {
-                    Some(time) => vec![Filler {
-                        object: Object::Literal(Value::Date(time.clone())),
-                        token: p.token,
-                        sure: true,
-                    }],
+                    Some(time) => {
+                        vec![Filler { object: Object::Literal(Value::Date(time.clone())), token: p.token, sure: true }]
+                    }
                     None => Vec::new(),
                 },
                 _ => {
@@ -296,7 +296,7 @@ impl<'a> Reading<'_, 'a> {
     ) -> Vec<Filler> {
         let tree = &self.trees[sentence];
         let token = group[0];
-        if tree.is_clausal(token) && !(tree.is_nominal(token) && !clause_role(role)) {
+        if (clause_role(role) || !tree.is_nominal(token)) && tree.is_clausal(token) {
             return self.clause_object(sentence, token, classes, row);
         }
         let denoted = self.entities(sentence, token, classes, role, speech);
@@ -374,16 +374,17 @@ impl<'a> Reading<'_, 'a> {
         row: &LexiconRow,
     ) -> Vec<Filler> {
         let (tree, roles) = (&self.trees[sentence], &self.roles[sentence]);
-        let brings_about = |r: &LexiconRow| matches!(r.relation.as_str(), "established" | "organized" | "adopted" | "signed");
+        let brings_about =
+            |r: &LexiconRow| matches!(r.relation.as_str(), "established" | "organized" | "adopted" | "signed");
         if let Some(verb) = roles.at(clause)
             && row.relation == "proposed"
             && matches(self.ontology, tree, roles, verb).iter().any(|m| brings_about(m.row))
         {
-            let things: BTreeSet<Class> = [Class::Instrument, Class::Organization, Class::Event, Class::Initiative].into();
+            let things: BTreeSet<Class> =
+                [Class::Instrument, Class::Organization, Class::Event, Class::Initiative].into();
             let wanted: BTreeSet<Class> = things.intersection(classes).copied().collect();
             let objects = verb.filling(&Role::Obj);
-            let found: Vec<Filler> =
-                objects.iter().filter_map(|&t| self.described(sentence, &[t], &wanted)).collect();
+            let found: Vec<Filler> = objects.iter().filter_map(|&t| self.described(sentence, &[t], &wanted)).collect();
             if !found.is_empty() {
                 return found;
             }
@@ -436,7 +437,9 @@ fn role_of(p: &Predicate, token: usize, asked: &[Role]) -> String {
 /// "Peace and security" is one thing talked about; longer lists and lists of names are several.
 fn joined_pairs(tree: &Tree, tokens: &[usize]) -> Vec<Vec<usize>> {
     if let [a, b] = *tokens {
-        let bare = |t: usize| tree.upos(t) == "NOUN" && !tree.children(t).iter().any(|&k| tree.is(k, "det") || tree.is(k, "appos"));
+        let bare = |t: usize| {
+            tree.upos(t) == "NOUN" && !tree.children(t).iter().any(|&k| tree.is(k, "det") || tree.is(k, "appos"))
+        };
         let plain = !tree.children(a).iter().any(|&k| k > a && k < b && (tree.is(k, "nmod") || tree.is(k, "acl")));
         let comma = (a..b).any(|i| tree.form(i) == ",");
         if tree.is(b, "conj") && bare(a) && bare(b) && plain && !comma {

@@ -7,6 +7,8 @@
 mod claim;
 pub mod discourse;
 mod events;
+#[cfg(test)]
+mod fixture;
 pub mod frames;
 pub mod phrase;
 mod quotes;

@@ -178,7 +178,10 @@ impl Quote {
         let capital = |&&(s, i): &&(usize, usize)| super::phrase::is_capitalised(trees[s].token(i));
         let long: Vec<_> = words.iter().filter(content).collect();
         let capitals = long.iter().filter(|w| capital(w)).count();
-        !trees.is_empty() && !self.sentences(trees).is_empty() && total >= MIN_WORDS && capitals * 5 <= long.len().max(1) * 3
+        !trees.is_empty()
+            && !self.sentences(trees).is_empty()
+            && total >= MIN_WORDS
+            && capitals * 5 <= long.len().max(1) * 3
     }
 }
 

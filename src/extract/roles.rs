@@ -152,9 +152,10 @@ fn correlative_clause(tree: &Tree, token: usize) -> Option<usize> {
     if !tree.ontology.function_words.has(tree.language(), Function::Correlative, tree.lemma(token)) {
         return None;
     }
-    tree.children(token).iter().copied().find(|&k| {
-        k > token && (tree.is(k, "acl") || tree.is(k, "ccomp") || tree.is(k, "advcl")) && tree.is_clausal(k)
-    })
+    tree.children(token)
+        .iter()
+        .copied()
+        .find(|&k| k > token && (tree.is(k, "acl") || tree.is(k, "ccomp") || tree.is(k, "advcl")) && tree.is_clausal(k))
 }
 
 fn case_of(tree: &Tree, token: usize) -> Option<&'static str> {
@@ -266,9 +267,9 @@ fn noun_arc(tree: &Tree, p: &mut Predicate, k: usize) {
             }
         }
         "acl" | "ccomp" | "xcomp" | "advcl" => {
-            let content = tree.with_rel(k, "mark").any(|m| {
-                tree.ontology.function_words.has(tree.language(), Function::Complementizer, tree.lemma(m))
-            });
+            let content = tree
+                .with_rel(k, "mark")
+                .any(|m| tree.ontology.function_words.has(tree.language(), Function::Complementizer, tree.lemma(m)));
             if tree.is_infinitive(k) || (content && base != "advcl") {
                 p.add(Role::Acl, k, false);
             } else {
@@ -374,7 +375,8 @@ fn shared_objects(tree: &Tree, predicates: &mut [Option<Predicate>]) {
         }
         let complement = |p: &Predicate| p.has(&Role::Obj) || p.has(&Role::Clause) || p.has(&Role::Xcomp);
         let bare = |p: &Predicate| !p.args.iter().any(|a| !a.near);
-        let objects = |p: &Predicate| p.args.iter().filter(|a| a.role == Role::Obj && !a.near).cloned().collect::<Vec<_>>();
+        let objects =
+            |p: &Predicate| p.args.iter().filter(|a| a.role == Role::Obj && !a.near).cloned().collect::<Vec<_>>();
         let (to, args) = if !complement(second) && !tree.is_passive(i) {
             (i, objects(first).into_iter().filter(|a| a.token > i).collect())
         } else if bare(first) && second.surface.is_empty() && !tree.is_passive(head) && i <= head + 3 {
@@ -402,8 +404,7 @@ impl Inherited {
         if p.surface.is_empty() {
             p.surface = self.surface;
         }
-        let subject =
-            if p.kind == PredicateKind::Verb && tree.is_passive(p.token) { Role::Obj } else { Role::Subj };
+        let subject = if p.kind == PredicateKind::Verb && tree.is_passive(p.token) { Role::Obj } else { Role::Subj };
         let own = std::mem::take(&mut p.args);
         for &t in &p.surface.clone() {
             p.add(subject.clone(), t, false);
@@ -417,11 +418,14 @@ impl Inherited {
 }
 
 fn inherit(tree: &Tree, predicates: &[Option<Predicate>], i: usize) -> Inherited {
-    let (Some(Some(p)), Some(head)) = (predicates.get(i), tree.head(i)) else { return Inherited::default() };
-    let governor = predicates[head].as_ref();
-    match p.kind {
-        PredicateKind::Verb => Inherited { surface: surface_subject(tree, p, governor, head), ..Inherited::default() },
-        PredicateKind::Noun | PredicateKind::Adj => noun_inherits(tree, predicates, p, head),
+    let Some(Some(p)) = predicates.get(i) else { return Inherited::default() };
+    match (p.kind, tree.head(i)) {
+        (PredicateKind::Verb, Some(head)) => {
+            let surface = surface_subject(tree, p, predicates[head].as_ref(), head);
+            Inherited { surface, ..Inherited::default() }
+        }
+        (PredicateKind::Verb, None) => Inherited::default(),
+        (PredicateKind::Noun | PredicateKind::Adj, head) => noun_inherits(tree, predicates, p, head),
     }
 }
 
@@ -511,10 +515,10 @@ fn nominal_subject(noun: &Predicate) -> Vec<usize> {
         .unwrap_or_else(|| noun.context.clone())
 }
 
-fn noun_inherits(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, head: usize) -> Inherited {
+fn noun_inherits(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, head: Option<usize>) -> Inherited {
     let mut inherited = Inherited::default();
     // "Became a member", "считается инициатором": the predicate noun shares the verb's subject.
-    if tree.is(p.token, "xcomp") && p.surface.is_empty() {
+    if let Some(head) = head.filter(|_| tree.is(p.token, "xcomp") && p.surface.is_empty()) {
         inherited.surface = predicates[head].as_ref().map(|g| g.surface.clone()).unwrap_or_default();
         return inherited;
     }
@@ -602,4 +606,72 @@ fn light_entry(tree: &Tree, verb: &Predicate, noun: usize) -> Option<(Option<Rol
         }
     }
     open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{extract::fixture::sentence, ontology::Ontology};
+
+    /// The roles of the word `form` as `role:word`, near ones in brackets.
+    fn roles_of(language: Language, conllu: &str, form: &str) -> Vec<String> {
+        let ontology = Ontology::builtin().unwrap();
+        let s = sentence(language, conllu);
+        let tree = Tree::new(&s, &ontology);
+        let at = s.tokens.iter().position(|t| t.form == form).unwrap();
+        let roles = Roles::of(&tree);
+        let shown = |a: &Arg| {
+            let text = format!("{}:{}", a.role, s.tokens[a.token].form);
+            if a.near { format!("({text})") } else { text }
+        };
+        roles.at(at).unwrap().args.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn passive_gives_the_same_roles_in_both_languages() {
+        let en = "Pact PROPN Number=Sing 3 nsubj:pass\nwas AUX _ 3 aux:pass\nsigned VERB VerbForm=Part 0 root sign\nby ADP _ 5 case\nChad PROPN _ 3 obl:agent\nand CCONJ _ 7 cc\nNiger PROPN _ 5 conj";
+        assert_eq!(roles_of(Language::En, en, "signed"), ["obj:Pact", "subj:Chad", "subj:Niger"]);
+        let ru = "Пакт NOUN Case=Nom 2 nsubj:pass\nподписан VERB Voice=Pass 0 root подписать\nЧадом PROPN Case=Ins 2 obl\nи CCONJ _ 5 cc\nНигером PROPN Case=Ins 3 conj";
+        let roles = roles_of(Language::Ru, ru, "подписан");
+        assert_eq!(roles[..2], ["obj:Пакт", "subj:Чадом"]);
+        assert!(roles.contains(&"subj:Нигером".to_owned()));
+    }
+
+    #[test]
+    fn relatives_participles_and_infinitives_find_their_subject() {
+        let relative = "envoy NOUN _ 0 root\nwho PRON PronType=Rel 3 nsubj\nvisited VERB VerbForm=Fin 1 acl:relcl visit\nLima PROPN _ 3 obj";
+        assert_eq!(roles_of(Language::En, relative, "visited"), ["subj:envoy", "obj:Lima"]);
+        let reduced = "talks NOUN _ 0 root talk\nheld VERB VerbForm=Part 1 acl hold\nby ADP _ 4 case\nOman PROPN _ 2 obl\nwith ADP _ 6 case\nIran PROPN _ 2 obl";
+        assert_eq!(roles_of(Language::En, reduced, "held")[..2], ["obj:talks", "subj:Oman"]);
+        assert_eq!(roles_of(Language::En, reduced, "talks"), ["subj:Oman", "obl:with:Iran"]);
+        let object_control = "UN PROPN _ 2 nsubj\nurged VERB VerbForm=Fin 0 root urge\nChad PROPN _ 2 obj\nto PART _ 5 mark\nsign VERB VerbForm=Inf 2 xcomp\nit PRON _ 5 obj";
+        assert_eq!(roles_of(Language::En, object_control, "sign"), ["subj:Chad", "obj:it"]);
+        let converb = "Прибыв VERB VerbForm=Conv 4 advcl прибыть\nв ADP _ 3 case\nЛиму PROPN Case=Acc 1 obl\nпризвал VERB VerbForm=Fin 0 root призвать\nпосол NOUN Case=Nom 4 nsubj";
+        assert_eq!(roles_of(Language::Ru, converb, "Прибыв"), ["subj:посол", "obl:в+acc:Лиму"]);
+    }
+
+    #[test]
+    fn light_verbs_lend_their_subject() {
+        let en = "Peru PROPN _ 2 nsubj\nheld VERB VerbForm=Fin 0 root hold\ntalks NOUN _ 2 obj talk\nwith ADP _ 5 case\nChile PROPN _ 3 nmod";
+        assert_eq!(roles_of(Language::En, en, "talks"), ["obl:with:Chile", "subj:Peru"]);
+        let ru = "Перу PROPN Case=Nom 2 nsubj\nпровело VERB VerbForm=Fin 0 root провести\nпереговоры NOUN Case=Acc 2 obj\nс ADP _ 5 case\nЧили PROPN Case=Ins 2 obl";
+        let roles = roles_of(Language::Ru, ru, "переговоры");
+        assert!(
+            roles.contains(&"subj:Перу".to_owned()) && roles.iter().any(|r| r.contains("obl:с+ins:Чили")),
+            "{roles:?}"
+        );
+    }
+
+    #[test]
+    fn verbs_share_objects_and_subjects() {
+        let en = "Mali PROPN _ 2 nsubj\nsigned VERB VerbForm=Fin 0 root sign\nand CCONJ _ 4 cc\nratified VERB VerbForm=Fin 2 conj ratify\npact NOUN _ 2 obj";
+        assert_eq!(roles_of(Language::En, en, "ratified"), ["subj:Mali", "obj:pact"]);
+    }
+
+    #[test]
+    fn a_long_preposition_leads_to_its_noun() {
+        let en = "met VERB VerbForm=Fin 0 root meet\nat ADP _ 4 case\nthe DET _ 4 det\ninvitation NOUN _ 1 obl\nof ADP _ 6 case\nOman PROPN _ 4 nmod";
+        let roles = roles_of(Language::En, en, "met");
+        assert!(roles.contains(&"obl:at_the_invitation_of:Oman".to_owned()), "{roles:?}");
+    }
 }

@@ -208,7 +208,9 @@ impl<'f> Finder<'f, '_, '_> {
         let documents = p.surface.iter().copied().chain(
             p.args
                 .iter()
-                .filter(|a| matches!(&a.role, Role::Obl { preposition, .. } if matches!(preposition.as_str(), "in" | "в")))
+                .filter(
+                    |a| matches!(&a.role, Role::Obl { preposition, .. } if matches!(preposition.as_str(), "in" | "в")),
+                )
                 .map(|a| a.token),
         );
         for token in documents {
@@ -290,7 +292,8 @@ impl<'f> Finder<'f, '_, '_> {
                     .min_by_key(|(_, c)| quote.distance(at(c)))
                     .map(|(n, _)| n)
             };
-            let owner = near(around.start, around.end).or_else(|| if announced { near(around.start - 1, around.start) } else { None });
+            let owner = near(around.start, around.end)
+                .or_else(|| if announced { near(around.start - 1, around.start) } else { None });
             let continues = || {
                 let (owner, end) = previous?;
                 let between = CharSpan::new(end.end, quote.span.start);
@@ -391,7 +394,11 @@ impl<'f> Finder<'f, '_, '_> {
                     }
                     if tree.feat(token, "PronType") == Some("Dem")
                         || tree.upos(token) == "PRON"
-                            && tree.ontology.function_words.has(tree.language(), Function::Correlative, tree.lemma(token))
+                            && tree.ontology.function_words.has(
+                                tree.language(),
+                                Function::Correlative,
+                                tree.lemma(token),
+                            )
                     {
                         if let Some(report) = self.sentence_before(cue) {
                             return Some(report);
@@ -440,7 +447,9 @@ impl<'f> Finder<'f, '_, '_> {
                     speakers = self.authors(sentence, marked.token);
                 }
                 let above = std::iter::successors(tree.head(token), |&h| tree.head(h));
-                let Some(clause) = above.take(6).find(|&h| tree.is_clausal(h) || tree.head(h).is_none()) else { continue };
+                let Some(clause) = above.take(6).find(|&h| tree.is_clausal(h) || tree.head(h).is_none()) else {
+                    continue;
+                };
                 if speakers.is_empty() || others.iter().any(|r| r.cue == (sentence, clause) && r.speakers == speakers) {
                     continue;
                 }

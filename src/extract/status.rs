@@ -52,11 +52,11 @@ fn of_verb(tree: &Tree, roles: &Roles, v: usize, depth: usize) -> Status {
                 status = strongest(status, host(tree, head));
             }
             if !own_subject {
-                status = strongest(status, governed(tree, roles, head, v, depth + 1));
+                status = strongest(status, governed(tree, roles, head, depth + 1));
             }
             status
         }
-        _ => strongest(status, governed(tree, roles, v, v, depth)),
+        _ => strongest(status, governed(tree, roles, v, depth)),
     }
 }
 
@@ -65,8 +65,8 @@ fn bare_form(tree: &Tree, v: usize) -> bool {
     tree.form(v) == tree.lemma(v) && tree.feat(v, "Tense") != Some("Past")
 }
 
-/// What the word above `at` says of the infinitive or clause `at` (`verb` is the predicate asked about).
-fn governed(tree: &Tree, roles: &Roles, at: usize, verb: usize, depth: usize) -> Status {
+/// What the word above says of the infinitive or clause `at`.
+fn governed(tree: &Tree, roles: &Roles, at: usize, depth: usize) -> Status {
     let Some(head) = tree.head(at) else {
         let headline = tree.language() == Language::En
             && tree.is_infinitive(at)
@@ -75,14 +75,18 @@ fn governed(tree: &Tree, roles: &Roles, at: usize, verb: usize, depth: usize) ->
     };
     let base = tree.rel(at).split(':').next().unwrap_or_default();
     match base {
-        "conj" => governed(tree, roles, head, verb, depth + 1),
+        "conj" => governed(tree, roles, head, depth + 1),
         "xcomp" => combine(governor(tree, head, &[Governs::Infinitive]), upward(tree, roles, head, depth)),
         "ccomp" | "csubj" => {
             let infinitive = tree.is_infinitive(at);
             let kinds: &[Governs] =
                 if infinitive { &[Governs::Infinitive, Governs::Clause] } else { &[Governs::Clause] };
             let entry = governor(tree, head, kinds);
-            if infinitive { combine(entry, upward(tree, roles, head, depth)) } else { entry.unwrap_or(Status::Asserted) }
+            if infinitive {
+                combine(entry, upward(tree, roles, head, depth))
+            } else {
+                entry.unwrap_or(Status::Asserted)
+            }
         }
         "acl" if tree.rel(at) != "acl:relcl" && !tree.is_verbal(head) => {
             let content = tree.is_infinitive(at) || tree.with_rel(at, "mark").next().is_some();
@@ -159,7 +163,8 @@ fn of_noun(tree: &Tree, roles: &Roles, p: &Predicate) -> Status {
                 status = strongest(status, governor(tree, head, &[Governs::Obj]).unwrap_or(Status::Asserted));
             }
         } else if tree.is(n, "nmod") || tree.is(n, "obl") {
-            status = strongest(status, governor(tree, head, &[Governs::Noun, Governs::Obj]).unwrap_or(Status::Asserted));
+            status =
+                strongest(status, governor(tree, head, &[Governs::Noun, Governs::Obj]).unwrap_or(Status::Asserted));
         }
     }
     status
@@ -209,7 +214,9 @@ fn negative_arguments(tree: &Tree, v: usize) -> Status {
 /// What `head` says of an infinitive, clause or noun that it governs.
 fn governor(tree: &Tree, head: usize, kinds: &[Governs]) -> Option<Status> {
     kinds.iter().find_map(|kind| {
-        find(tree, head, |g| g.governs == *kind && !matches!(g.pos, GovernorPos::Aux | GovernorPos::Part | GovernorPos::Sconj))
+        find(tree, head, |g| {
+            g.governs == *kind && !matches!(g.pos, GovernorPos::Aux | GovernorPos::Part | GovernorPos::Sconj)
+        })
     })
 }
 

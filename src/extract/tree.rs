@@ -198,7 +198,8 @@ impl<'s> Tree<'s> {
             Language::Ru => self.feat(i, "VerbForm") == Some("Conv"),
             Language::En => {
                 let bare = !self.children(i).iter().any(|&k| self.is(k, "aux"));
-                bare && (self.feat(i, "VerbForm") == Some("Ger") || self.is_participle(i) && self.form(i).ends_with("ing"))
+                bare && (self.feat(i, "VerbForm") == Some("Ger")
+                    || self.is_participle(i) && self.form(i).ends_with("ing"))
             }
         }
     }

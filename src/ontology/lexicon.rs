@@ -104,7 +104,9 @@ impl FromStr for Role {
                 })?;
                 match rest.split_once('+') {
                     Some((p, c)) if CASES.contains(&c) => Self::obl(p, Some(c)),
-                    Some((_, c)) => return Err(format!("no case `{c}` in role `{text}`; there are {}", CASES.join(" "))),
+                    Some((_, c)) => {
+                        return Err(format!("no case `{c}` in role `{text}`; there are {}", CASES.join(" ")));
+                    }
                     None if CASES.contains(&rest) => Self::obl("", Some(rest)),
                     None => Self::obl(rest, None),
                 }
