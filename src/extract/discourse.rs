@@ -4,14 +4,14 @@
 //! Input: an article's sentences. Output: entities, mentions, offices, times, all addressed by sentence and token.
 //! Limitation: who "we" are and what a bare "this" points to is left open.
 
-use super::{Class, DateValue, LocalEntity, LocalId, phrase};
+use super::{Class, DateValue, LocalEntity, LocalId, coreference::Reading, offices::Office, phrase, time};
 use crate::{
     analyze::Sentence,
     ingest::Article,
-    ontology::Ontology,
+    ontology::{Meaning, Ontology, fold},
     text::{CharIndex, CharSpan},
 };
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 /// How a mention names its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,21 +67,52 @@ pub struct Discourse<'a> {
     pub mentions: Vec<Mention>,
     /// Expressions of time in text order.
     pub times: Vec<TimeMention>,
+    /// Offices with their holders, in text order; no holder where none was found.
+    pub offices: Vec<(Office, Option<LocalId>)>,
+    ontology: &'a Ontology,
+    reasons: BTreeMap<(usize, usize, usize), &'static str>,
     index: CharIndex,
 }
 
 impl<'a> Discourse<'a> {
     /// Finds everything that the article mentions.
     #[must_use]
-    pub fn build(article: &'a Article, sentences: &'a [Sentence], _ontology: &'a Ontology) -> Self {
-        Self {
+    pub fn build(article: &'a Article, sentences: &'a [Sentence], ontology: &'a Ontology) -> Self {
+        let reading = Reading::new(sentences, ontology);
+        let mut mentions = reading.mentions;
+        mentions.sort_by_key(|m| (m.sentence, m.tokens.start, m.tokens.end, m.head));
+        let times = sentences
+            .iter()
+            .enumerate()
+            .flat_map(|(i, s)| time::find(i, s, &ontology.calendar, article.published))
+            .collect();
+        let mut discourse = Self {
             article,
             sentences,
-            entities: Vec::new(),
-            mentions: Vec::new(),
-            times: Vec::new(),
+            entities: reading.cast.entities,
+            mentions,
+            times,
+            offices: reading.offices,
+            ontology,
+            reasons: reading.reasons,
             index: CharIndex::new(&article.text),
+        };
+        for m in discourse.mentions.clone() {
+            let span = discourse.span(m.sentence, &m.tokens);
+            for id in m.entities {
+                discourse.entities[id.0].mentions.push(span);
+            }
         }
+        discourse
+    }
+
+    /// Why the mention denotes what it does, in words.
+    #[must_use]
+    pub fn why(&self, m: &Mention) -> &'static str {
+        self.reasons
+            .get(&(m.sentence, m.tokens.start, m.tokens.end))
+            .copied()
+            .unwrap_or("phrase that a rule took as argument")
     }
 
     /// The narrowest mention whose head is `token` of sentence `sentence`, else the narrowest that covers it.
@@ -140,14 +171,32 @@ impl<'a> Discourse<'a> {
 
     /// When that which the predicate (verb or noun at `token`) tells of happened, if its own modifiers say so.
     #[must_use]
-    pub fn time_of(&self, _sentence: usize, _token: usize) -> Option<&DateValue> {
-        None
+    pub fn time_of(&self, sentence: usize, token: usize) -> Option<&DateValue> {
+        let from = self.times.partition_point(|t| t.sentence < sentence);
+        let to = self.times.partition_point(|t| t.sentence <= sentence);
+        time::closest(&self.sentences[sentence], &self.times[from..to], token).map(|t| &t.value)
     }
 
-    /// Where it happened, if its own modifiers say so.
+    /// Where it happened, if its own modifiers say so: the closest place or state after a preposition of place.
     #[must_use]
-    pub fn place_of(&self, _sentence: usize, _token: usize) -> Option<LocalId> {
-        None
+    pub fn place_of(&self, sentence: usize, token: usize) -> Option<LocalId> {
+        let s = &self.sentences[sentence];
+        let from = self.mentions.partition_point(|m| m.sentence < sentence);
+        let here = self.mentions[from..].iter().take_while(|m| m.sentence == sentence);
+        here.filter(|m| {
+            matches!(m.class, Class::Place | Class::Country) && m.head != token && self.is_located(s, m.head)
+        })
+        .filter_map(|m| Some((time::distance(s, m.head, token)?, m.head.abs_diff(token), *m.entities.first()?)))
+        .min_by_key(|(distance, gap, _)| (*distance, *gap))
+        .map(|(_, _, id)| id)
+    }
+
+    /// Whether the word stands after a preposition of place.
+    fn is_located(&self, s: &Sentence, head: usize) -> bool {
+        s.children(head).filter(|&k| k < head && s.tokens[k].is("case")).any(|k| {
+            let entry = self.ontology.prepositions.get(s.language, &fold(&s.tokens[k].form));
+            entry.is_some_and(|p| p.meaning == Meaning::Place)
+        })
     }
 
     /// Where the tokens stand in the article's text.

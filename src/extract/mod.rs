@@ -4,12 +4,17 @@
 //! speaker ([`speech`]), status ([`status`]), date, place and evidence. Which words mean which relation is data
 //! (`ontology/lexicon.csv`); the code knows no verb.
 
+mod cast;
 mod claim;
+mod coreference;
 pub mod discourse;
 mod events;
 #[cfg(test)]
 mod fixture;
 pub mod frames;
+mod labels;
+mod names;
+pub mod offices;
 pub mod phrase;
 mod quotes;
 pub mod repair;
@@ -17,6 +22,7 @@ pub mod roles;
 pub mod speech;
 pub mod status;
 pub mod structure;
+mod time;
 pub mod tree;
 
 pub use claim::{

@@ -3,8 +3,13 @@
 //! Each table has one file here that reads it into its own type; a mistake is reported with file, row and reason.
 
 mod abbreviations;
+mod anaphors;
 mod calendar;
+<<<<<<< HEAD
 mod function_words;
+=======
+mod declension;
+>>>>>>> 380374c (Find mentions, offices, coreference, labels and times)
 pub mod gazetteer;
 mod governors;
 mod head_nouns;
@@ -12,6 +17,7 @@ pub mod inflection;
 mod lexicon;
 mod light_verbs;
 mod metonyms;
+mod name_grammar;
 mod offices;
 mod phrases;
 mod prepositions;
@@ -19,8 +25,13 @@ pub mod schema;
 mod source;
 
 pub use abbreviations::{AbbreviationKind, Abbreviations};
+pub use anaphors::{Anaphor, Anaphors, Denotes};
 pub use calendar::{Calendar, CalendarKind, CalendarWord};
+<<<<<<< HEAD
 pub use function_words::{Function, FunctionWords};
+=======
+pub use declension::{Declension, Gender, Paradigm};
+>>>>>>> 380374c (Find mentions, offices, coreference, labels and times)
 pub use gazetteer::{Gazetteer, Known};
 pub use governors::{Control, Governor, GovernorPos, Governors, Governs};
 pub use head_nouns::{Collective, HeadNoun, HeadNouns};
@@ -28,6 +39,7 @@ pub use inflection::Inflection;
 pub use lexicon::{Condition, Extent, Lexicon, LexiconRow, PredicateKind, Role, Tier, Types};
 pub use light_verbs::{LightVerb, LightVerbs};
 pub use metonyms::Metonyms;
+pub use name_grammar::{Holder, LinkRole, NameGrammar};
 pub use offices::{ModifierEffect, OfficeKind, Offices};
 pub use phrases::{Phrases, fold};
 pub use prepositions::{Meaning, Preposition, Prepositions};
@@ -65,6 +77,12 @@ pub struct Ontology {
     pub prepositions: Prepositions,
     /// Months, weekdays, relative days.
     pub calendar: Calendar,
+    /// Words that point back, and words of courtesy.
+    pub anaphors: Anaphors,
+    /// Endings and the nominatives that they stand for.
+    pub declension: Declension,
+    /// Prepositions within names and offices, and verbs that give an office.
+    pub name_grammar: NameGrammar,
 }
 
 impl Ontology {
@@ -87,6 +105,9 @@ impl Ontology {
             metonyms: Metonyms::load(source)?,
             prepositions: Prepositions::load(source)?,
             calendar: Calendar::load(source)?,
+            anaphors: Anaphors::load(source)?,
+            declension: Declension::load(source)?,
+            name_grammar: NameGrammar::load(source)?,
             gazetteer: Gazetteer::load(source, &inflection)?,
             inflection,
         })

@@ -18,6 +18,11 @@ const FILES: &[(&str, &str)] = &[
     ("offices.csv", include_str!("../../ontology/offices.csv")),
     ("prepositions.csv", include_str!("../../ontology/prepositions.csv")),
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
+    ("anaphors.csv", include_str!("../../ontology/anaphors.csv")),
+    ("declension.csv", include_str!("../../ontology/declension.csv")),
+    ("honorifics.csv", include_str!("../../ontology/honorifics.csv")),
+    ("name_links.csv", include_str!("../../ontology/name_links.csv")),
+    ("office_verbs.csv", include_str!("../../ontology/office_verbs.csv")),
     ("gazetteer.csv", include_str!("../../ontology/gazetteer.csv")),
     ("russian_endings.csv", include_str!("../../ontology/russian_endings.csv")),
 ];

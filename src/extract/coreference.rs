@@ -1,0 +1,732 @@
+//! Coreference within an article: which earlier entity a pronoun, an office, a short form or a group noun stands for.
+//!
+//! Sentences are read in order. Names come first, then what points back is looked up among what was mentioned before:
+//! the subject of the nearest sentence that has a fitting one. Every choice keeps its reason for [`Discourse::why`].
+//! Input: sentences. Output: the mentions, entities and offices of a [`Discourse`].
+//! Limitation: nothing but the possessive in an opening phrase ("In his remarks, X …") points forward.
+//!
+//! [`Discourse`]: super::discourse::Discourse
+//! [`Discourse::why`]: super::discourse::Discourse::why
+
+use super::{
+    Class, LocalId,
+    cast::{Cast, Profile, is_acronym, is_bare, is_definite},
+    discourse::{Mention, MentionKind},
+    labels,
+    names::{self, Name, noun_class, office_word},
+    offices::{self, Office},
+    phrase::{self, Extent},
+};
+use crate::{
+    analyze::Sentence,
+    ingest::Language,
+    ontology::{Anaphor, Collective, Denotes, Gender, Meaning, OfficeKind, Ontology, fold},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
+
+/// How many sentences back a pronoun or description may reach.
+const REACH: usize = 4;
+
+/// A mention as coreference remembers it.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    sentence: usize,
+    head: usize,
+    id: LocalId,
+    subject: bool,
+}
+
+/// An article being read.
+pub struct Reading<'a> {
+    sentences: &'a [Sentence],
+    o: &'a Ontology,
+    /// The entities so far.
+    pub cast: Cast<'a>,
+    /// The mentions so far.
+    pub mentions: Vec<Mention>,
+    /// Offices with their holders, in text order.
+    pub offices: Vec<(Office, Option<LocalId>)>,
+    /// Why a mention denotes what it does, by sentence and extent.
+    pub reasons: BTreeMap<(usize, usize, usize), &'static str>,
+    names: Vec<Vec<Name>>,
+    seen: Vec<Seen>,
+    pair: Vec<LocalId>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads all sentences.
+    #[must_use]
+    pub fn new(sentences: &'a [Sentence], o: &'a Ontology) -> Self {
+        let mut reading = Self {
+            sentences,
+            o,
+            cast: Cast::new(o),
+            mentions: Vec::new(),
+            offices: Vec::new(),
+            reasons: BTreeMap::new(),
+            names: sentences.iter().map(|s| names::find(s, o)).collect(),
+            seen: Vec::new(),
+            pair: Vec::new(),
+        };
+        reading.recognise_families();
+        // Full names first: a headline may call somebody by the family name alone.
+        for (s, names) in sentences.iter().zip(&reading.names) {
+            for name in names.iter().filter(|n| n.class == Class::Person && n.tokens.len() > 1) {
+                reading.cast.named(s, name, |_| 0);
+            }
+        }
+        for i in 0..sentences.len() {
+            reading.read_names(i);
+            let found = offices::find(i, &sentences[i], &reading.names[i], o);
+            reading.read_anaphors(i, found);
+            reading.read_pair(i);
+        }
+        reading
+    }
+
+    /// A family name that the article gives in full somewhere is a person wherever it stands.
+    fn recognise_families(&mut self) {
+        let d = &self.o.declension;
+        let mut families = BTreeSet::new();
+        for (s, names) in self.sentences.iter().zip(&self.names) {
+            for n in names.iter().filter(|n| n.class == Class::Person && n.tokens.len() > 1) {
+                families.extend(labels::key(s, &n.tokens, d).pop().filter(|f| f.chars().count() > 2));
+            }
+        }
+        for (s, names) in self.sentences.iter().zip(&mut self.names) {
+            for (i, t) in s.tokens.iter().enumerate() {
+                let family = t.upos == "PROPN"
+                    && phrase::is_capitalised(t)
+                    && families.contains(&labels::stem(s.language, &t.form, d))
+                    && office_word(s, i, self.o).is_none();
+                let mine = names.iter().position(|n| n.tokens.contains(&i));
+                let wrong = mine.is_some_and(|k| names[k].tokens.len() == 1 && names[k].known.is_none());
+                if !family || (mine.is_some() && !wrong) {
+                    continue;
+                }
+                if let Some(k) = mine {
+                    names[k].class = Class::Person;
+                } else {
+                    let name = Name { tokens: i..i + 1, head: i, class: Class::Person, known: None, adjective: false };
+                    let at = names.partition_point(|n| n.tokens.start < i);
+                    names.insert(at, name);
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, m: Mention, reason: &'static str) {
+        let s = &self.sentences[m.sentence];
+        let subject = is_subject(s, m.head);
+        for &id in &m.entities {
+            self.seen.push(Seen { sentence: m.sentence, head: m.head, id, subject });
+        }
+        self.reasons.insert((m.sentence, m.tokens.start, m.tokens.end), reason);
+        self.mentions.push(m);
+    }
+
+    fn recency(&self, id: LocalId) -> usize {
+        self.seen.iter().rposition(|x| x.id == id).map_or(0, |p| p + 1)
+    }
+
+    /// What the mention headed by `token` denotes.
+    fn denoted(&self, sentence: usize, token: usize) -> Vec<LocalId> {
+        let here = self.mentions.iter().rev().take_while(|m| m.sentence == sentence);
+        let covering = here.filter(|m| m.head == token || (m.kind == MentionKind::Name && m.tokens.contains(&token)));
+        covering.min_by_key(|m| (m.head != token, m.tokens.len())).map(|m| m.entities.clone()).unwrap_or_default()
+    }
+
+    fn read_names(&mut self, index: usize) {
+        let s = &self.sentences[index];
+        for name in self.metonyms(index) {
+            self.names[index].retain(|n| n.tokens.end <= name.tokens.start || name.tokens.end <= n.tokens.start);
+            self.names[index].push(name);
+        }
+        self.names[index].sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
+        for name in self.names[index].clone() {
+            let (entities, class, kind, reason) = if name.adjective {
+                let form = &s.tokens[name.head].form;
+                let states = self.o.gazetteer.adjectives(form);
+                let ids =
+                    states.iter().map(|k| self.cast.known(&k.key, Class::Country, form.clone(), s.language)).collect();
+                (ids, Class::Country, MentionKind::Description, "adjective of a state")
+            } else if let Some(state) = self.acting_capital(s, &name) {
+                let label = labels::nominal(s, &name.tokens, name.head, &self.o.declension);
+                let id = self.cast.known(&state.0, state.1, label.clone(), s.language);
+                self.cast.also(id, label);
+                (vec![id], state.1, MentionKind::Name, "capital or seat that acts for its state")
+            } else {
+                let recency: BTreeMap<LocalId, usize> =
+                    (0..self.cast.entities.len()).map(|i| (LocalId(i), self.recency(LocalId(i)))).collect();
+                let id = self.cast.named(s, &name, |id| recency.get(&id).copied().unwrap_or(0));
+                (vec![id], name.class, MentionKind::Name, "name")
+            };
+            if let [id] = *entities.as_slice()
+                && matches!(class, Class::Organization | Class::Event | Class::Instrument | Class::Initiative)
+                && let Some(short) = bracketed_acronym(s, name.tokens.end)
+            {
+                self.cast.define(id, &short);
+            }
+            self.push(Mention { sentence: index, tokens: name.tokens, head: name.head, kind, class, entities }, reason);
+        }
+    }
+
+    /// Seats of power that act in this sentence, as names of the state or body.
+    fn metonyms(&self, index: usize) -> Vec<Name> {
+        let s = &self.sentences[index];
+        let words: Vec<[&str; 2]> = s.tokens.iter().map(|t| [t.form.as_str(), t.lemma.as_str()]).collect();
+        let mut out = Vec::new();
+        for i in 0..words.len() {
+            if !phrase::is_capitalised(&s.tokens[i]) {
+                continue;
+            }
+            let Some((n, key)) = self.o.metonyms.longest(s.language, &words[i..]) else { continue };
+            let tokens = i..i + n;
+            let head = phrase::head_of(s, &tokens);
+            if let Some(actor) = self.o.gazetteer.get(key).filter(|_| self.acts(s, head)) {
+                out.push(Name { tokens, head, class: actor.class, known: Some(key.to_owned()), adjective: false });
+            }
+        }
+        out
+    }
+
+    fn acting_capital(&self, s: &Sentence, name: &Name) -> Option<(String, Class)> {
+        let state = self.o.gazetteer.state_of_capital(name.known.as_deref()?)?;
+        (name.class == Class::Place && self.acts(s, name.head)).then(|| (state.key.clone(), state.class))
+    }
+
+    /// Whether what the token names does something in its clause, so that a capital means its state.
+    fn acts(&self, s: &Sentence, head: usize) -> bool {
+        let t = &s.tokens[head];
+        let case = s.children(head).find(|&k| s.tokens[k].is("case") && k < head);
+        if let Some(c) = case {
+            let meaning = self.o.prepositions.get(s.language, &fold(&s.tokens[c].form)).map(|p| p.meaning);
+            return matches!(meaning, Some(Meaning::Company | Meaning::Parties | Meaning::Agent | Meaning::Opponent));
+        }
+        let Some(h) = t.head else { return false };
+        let verb = &s.tokens[h];
+        match t.deprel.as_str() {
+            "nsubj" => verb.upos == "VERB" && verb.feats.get("Voice") != Some("Pass"),
+            "nmod:poss" => !matches!(noun_class(s, h, self.o), Some(Class::Place | Class::Event)),
+            "conj" => self.acts(s, h),
+            _ => false,
+        }
+    }
+
+    /// Pronouns, descriptions and offices of a sentence, in word order; then the offices get their holders.
+    fn read_anaphors(&mut self, index: usize, found: Vec<Office>) {
+        let s = &self.sentences[index];
+        let in_name: Vec<bool> =
+            (0..s.tokens.len()).map(|i| self.names[index].iter().any(|n| n.tokens.contains(&i))).collect();
+        let mut holders: Vec<Option<LocalId>> = vec![None; found.len()];
+        for i in 0..s.tokens.len() {
+            if let Some(k) = found.iter().position(|f| f.head == i) {
+                holders[k] = self.read_office(index, &found[k], &holders, &found);
+                continue;
+            }
+            let within = found.iter().any(|f| f.text.contains(&i) && !f.bodies.contains(&i));
+            if in_name[i] || within {
+                continue;
+            }
+            match s.tokens[i].upos.as_str() {
+                "PRON" | "DET" | "NUM" => self.read_pronoun(index, i),
+                "NOUN" | "PROPN" => self.read_noun(index, i),
+                _ => {}
+            }
+        }
+        for (office, holder) in found.into_iter().zip(holders) {
+            if let Some(id) = holder {
+                self.attach(&office, id);
+            }
+            self.offices.push((office, holder));
+        }
+    }
+
+    /// Remembers that the person holds the office.
+    fn attach(&mut self, office: &Office, id: LocalId) {
+        let s = &self.sentences[office.sentence];
+        let words =
+            office.text.iter().map(|&i| labels::stem(s.language, &s.tokens[i].form, &self.o.declension)).collect();
+        let bodies: Vec<LocalId> =
+            office.bodies.iter().flat_map(|&b| self.denoted(office.sentence, b)).filter(|b| *b != id).collect();
+        for b in &bodies {
+            let label = self.cast.entities[b.0].label.clone();
+            let known = &mut self.cast.entities[id.0].affiliation;
+            if !known.contains(&label) {
+                known.push(label);
+            }
+        }
+        self.cast.profiles[id.0].offices.push((words, office.kind, bodies));
+    }
+
+    fn read_office(
+        &mut self,
+        index: usize,
+        office: &Office,
+        holders: &[Option<LocalId>],
+        found: &[Office],
+    ) -> Option<LocalId> {
+        let s = &self.sentences[index];
+        let person =
+            |ids: Vec<LocalId>, cast: &Cast| ids.into_iter().find(|id| cast.entities[id.0].class == Class::Person);
+        let mut reason = "office with its holder's name";
+        let mut holder = office.holder.and_then(|h| {
+            // "X is the director": the subject may itself be an office that was read before.
+            let by_office = found.iter().position(|f| f.head == h).and_then(|k| holders[k]);
+            by_office.or_else(|| person(self.denoted(index, h), &self.cast))
+        });
+        if holder.is_none() && office.holder.is_none() {
+            reason = "office mentioned before";
+            holder = self.office_holder(index, office);
+        }
+        let id = holder?;
+        let mention = Mention {
+            sentence: index,
+            tokens: office.tokens.clone(),
+            head: office.head,
+            kind: MentionKind::Description,
+            class: Class::Person,
+            entities: vec![id],
+        };
+        // "X is a minister" predicates; the noun does not point back, and yet it denotes X.
+        let _ = s;
+        self.push(mention, reason);
+        Some(id)
+    }
+
+    /// The person whom an office without a name means: who was said to hold it, or a like one.
+    fn office_holder(&self, index: usize, office: &Office) -> Option<LocalId> {
+        let s = &self.sentences[index];
+        let definite =
+            is_definite(s, office.head) || phrase::is_capitalised(&s.tokens[office.head]) || !office.bodies.is_empty();
+        if !definite {
+            return None;
+        }
+        let d = &self.o.declension;
+        let words: Vec<String> = office.text.iter().map(|&i| labels::stem(s.language, &s.tokens[i].form, d)).collect();
+        let bodies: Vec<LocalId> = office.bodies.iter().flat_map(|&b| self.denoted(index, b)).collect();
+        let anaphor = self.o.anaphors.get(s.language, &fold(&s.tokens[office.head].lemma), "NOUN");
+        let candidates = self.recent_persons(index, office.head);
+        let fits = |id: &LocalId, by_words: bool| {
+            self.cast.profiles[id.0].offices.iter().any(|(text, kind, of)| {
+                let body = bodies.is_empty() || of.iter().any(|b| bodies.contains(b)) || (of.is_empty() && by_words);
+                let same =
+                    if by_words { like(&words, text) } else { anaphor.is_some_and(|a| self.stands_for(a, *kind, of)) };
+                body && same
+            })
+        };
+        let by_words = candidates.iter().copied().find(|id| fits(id, true));
+        by_words
+            .or_else(|| candidates.iter().copied().find(|id| fits(id, false)))
+            .or_else(|| self.newly_named(index, office, &bodies))
+    }
+
+    fn stands_for(&self, a: Anaphor, kind: OfficeKind, of: &[LocalId]) -> bool {
+        let state = of.iter().any(|b| self.cast.entities[b.0].class == Class::Country);
+        match a.denotes {
+            Denotes::Official => matches!(kind, OfficeKind::Head | OfficeKind::Represent | OfficeKind::Member),
+            Denotes::StateHead | Denotes::GovernmentHead => kind == OfficeKind::Head && (state || of.is_empty()),
+            _ => false,
+        }
+    }
+
+    /// "The Turkish prime minister" right after a person who was named without any office is that person.
+    fn newly_named(&self, index: usize, office: &Office, bodies: &[LocalId]) -> Option<LocalId> {
+        if bodies.is_empty() || !matches!(office.kind, OfficeKind::Head | OfficeKind::Represent) {
+            return None;
+        }
+        let s = &self.sentences[index];
+        if !is_subject(s, office.head) {
+            return None;
+        }
+        let near: Vec<&Seen> = self
+            .seen
+            .iter()
+            .filter(|x| x.sentence + 1 == index && self.cast.entities[x.id.0].class == Class::Person && x.subject)
+            .collect();
+        let ids: BTreeSet<LocalId> = near.iter().map(|x| x.id).collect();
+        let [id] = *ids.into_iter().collect::<Vec<_>>().as_slice() else { return None };
+        self.cast.profiles[id.0].offices.is_empty().then_some(id)
+    }
+
+    /// Persons mentioned before the token, the latest first.
+    fn recent_persons(&self, index: usize, token: usize) -> Vec<LocalId> {
+        let mut out = Vec::new();
+        for x in self.seen.iter().rev().filter(|x| (x.sentence, x.head) < (index, token)) {
+            if self.cast.entities[x.id.0].class == Class::Person && !out.contains(&x.id) {
+                out.push(x.id);
+            }
+        }
+        out
+    }
+
+    fn read_pronoun(&mut self, index: usize, i: usize) {
+        let s = &self.sentences[index];
+        let t = &s.tokens[i];
+        let anaphors = &self.o.anaphors;
+        let entry = anaphors
+            .get(s.language, &fold(&t.form), &t.upos)
+            .or_else(|| anaphors.get(s.language, &fold(&t.lemma), &t.upos));
+        let Some(a) = entry.filter(|_| !t.is("expl")) else { return };
+        let (entities, reason) = match a.denotes {
+            Denotes::Pair => (self.plural(index, i), "those who were set side by side last"),
+            Denotes::Own => (self.own_subject(index, i), "subject of its clause"),
+            _ => (self.antecedent(index, i, a).into_iter().collect(), "nearest fitting subject"),
+        };
+        let class = entities.first().map_or(Class::Person, |id| self.cast.entities[id.0].class);
+        if let [id] = *entities.as_slice()
+            && class == Class::Person
+        {
+            let profile = &mut self.cast.profiles[id.0];
+            profile.gender = profile.gender.or(a.gender);
+        }
+        let mention =
+            Mention { sentence: index, tokens: i..i + 1, head: i, kind: MentionKind::Pronoun, class, entities };
+        self.push(mention, reason);
+    }
+
+    /// "They": a group that was the last subject, else the last pair.
+    fn plural(&self, index: usize, i: usize) -> Vec<LocalId> {
+        let group = self.mentions.iter().rev().find(|m| {
+            (m.sentence, m.head) < (index, i)
+                && m.sentence + 1 >= index
+                && m.entities.len() > 1
+                && m.kind != MentionKind::Pronoun
+        });
+        match group {
+            Some(m) if self.pair.is_empty() => m.entities.clone(),
+            _ => self.pair.clone(),
+        }
+    }
+
+    /// Whom "свой" and "себя" mean: the subject of the nearest verb above.
+    fn own_subject(&self, index: usize, i: usize) -> Vec<LocalId> {
+        let s = &self.sentences[index];
+        let mut at = s.tokens[i].head;
+        for _ in 0..s.tokens.len() {
+            let Some(h) = at else { break };
+            if let Some(k) = s.children(h).find(|&k| s.tokens[k].is("nsubj")) {
+                return self.denoted(index, k);
+            }
+            at = s.tokens[h].head;
+        }
+        Vec::new()
+    }
+
+    /// The nearest entity that agrees: subjects first, the nearest sentence first.
+    fn antecedent(&self, index: usize, i: usize, a: Anaphor) -> Option<LocalId> {
+        let s = &self.sentences[index];
+        let t = &s.tokens[i];
+        let possessive = t.deprel == "nmod:poss" || t.is("det") || t.feats.get("Poss") == Some("Yes");
+        let agrees = |id: LocalId| self.agrees(id, a, s.language);
+        let distinct = |x: &&Seen| x.sentence != index || possessive || s.tokens[i].head != s.tokens[x.head].head;
+        for back in 0..REACH.min(index + 1) {
+            let k = index - back;
+            let mut fitting: Vec<&Seen> = self
+                .seen
+                .iter()
+                .filter(|x| x.sentence == k && (k < index || x.head < i) && agrees(x.id))
+                .filter(distinct)
+                .collect();
+            // "In his remarks, X noted": nothing before it in the sentence, so the clause's subject after it.
+            if back == 0 && fitting.is_empty() && possessive && i <= 3 {
+                fitting = self.seen.iter().filter(|x| x.sentence == k && x.subject && agrees(x.id)).take(1).collect();
+                fitting.retain(|x| self.cast.entities[x.id.0].class == Class::Person);
+            }
+            fitting.sort_by_key(|x| (!x.subject, if back == 0 { usize::MAX - x.head } else { x.head }));
+            if let Some(x) = fitting.first() {
+                return Some(x.id);
+            }
+        }
+        None
+    }
+
+    fn agrees(&self, id: LocalId, a: Anaphor, language: Language) -> bool {
+        let class = self.cast.entities[id.0].class;
+        let gender = self.cast.profiles[id.0].gender;
+        let fits = a.gender.is_none_or(|g| gender.is_none_or(|own| own == g));
+        match a.denotes {
+            Denotes::Person => class == Class::Person && fits,
+            Denotes::Thing => class != Class::Person && class != Class::Place && (language == Language::En || fits),
+            Denotes::Any if class == Class::Person => fits,
+            Denotes::Any => class != Class::Place && a.gender.is_some() && gender.is_some() && fits,
+            _ => false,
+        }
+    }
+
+    /// A common noun: what it stands for, or a new described entity.
+    fn read_noun(&mut self, index: usize, i: usize) {
+        let s = &self.sentences[index];
+        let t = &s.tokens[i];
+        let noun = self.o.head_nouns.get(s.language, &t.form).or_else(|| self.o.head_nouns.get(s.language, &t.lemma));
+        let anaphor = self.o.anaphors.get(s.language, &fold(&t.lemma), "NOUN");
+        let plural = t.feats.get("Number") == Some("Plur");
+        let core = phrase::extent(s, i, Extent::Core);
+        let states = self.states_of(index, i);
+        let collective = noun.and_then(|n| n.collective);
+        let mention = |entities: Vec<LocalId>, class: Class, tokens: Range<usize>| Mention {
+            sentence: index,
+            tokens,
+            head: i,
+            kind: MentionKind::Description,
+            class,
+            entities,
+        };
+        if matches!(collective, Some(Collective::State | Collective::Side)) && !states.is_empty() {
+            let full = phrase::extent(s, i, Extent::Full);
+            for id in &states {
+                self.cast.also(*id, labels::nominal(s, &full, i, &self.o.declension));
+            }
+            self.push(mention(states, Class::Country, full), "body that acts for its state");
+            return;
+        }
+        let bare = is_bare(s, i)
+            || s.children(i)
+                .all(|k| ["det", "nummod", "case", "punct", "cc", "conj"].iter().any(|r| s.tokens[k].is(r)));
+        let group = matches!(collective, Some(Collective::Side | Collective::Parties | Collective::Members));
+        let both = anaphor.is_some_and(|a| a.denotes == Denotes::Pair && a.plural == Some(true));
+        if plural && bare && (group || both) && !self.pair.is_empty() && (is_definite(s, i) || both) {
+            let members = if noun.is_some_and(|n| n.class == Class::Country) || self.names_states(s, i) {
+                self.states_behind_pair()
+            } else {
+                self.pair.clone()
+            };
+            if !members.is_empty() {
+                let class = self.cast.entities[members[0].0].class;
+                self.push(mention(members, class, core), "those who were set side by side last");
+                return;
+            }
+        }
+        if !plural && is_bare(s, i) && is_definite(s, i) {
+            let pointed = match anaphor.map(|a| a.denotes) {
+                Some(Denotes::Country) => self.last_of(index, i, |c, _| c == Class::Country),
+                Some(Denotes::Body) => self.last_of(index, i, |c, p| c == Class::Organization && p.noun.is_some()),
+                Some(Denotes::Official | Denotes::StateHead | Denotes::GovernmentHead) => {
+                    self.official(index, i, anaphor, &[])
+                }
+                _ if collective == Some(Collective::State) => self.last_of(index, i, |c, _| c == Class::Country),
+                _ => None,
+            };
+            if let Some(id) = pointed {
+                let class = self.cast.entities[id.0].class;
+                self.push(mention(vec![id], class, core), "description of what was named before");
+                return;
+            }
+        }
+        if !plural
+            && matches!(
+                anaphor.map(|a| a.denotes),
+                Some(Denotes::Official | Denotes::StateHead | Denotes::GovernmentHead)
+            )
+            && let Some(id) = self.official(index, i, anaphor, &states)
+        {
+            self.push(mention(vec![id], Class::Person, core), "person of that state who holds an office");
+            return;
+        }
+        let Some(noun) = noun else { return };
+        if !matches!(noun.class, Class::Organization | Class::Event | Class::Instrument) {
+            return;
+        }
+        self.read_described(index, i, noun.class);
+    }
+
+    /// A body, event or text by its common noun: the same as before if it is bare and definite, else a new one.
+    fn read_described(&mut self, index: usize, i: usize, class: Class) {
+        let s = &self.sentences[index];
+        let t = &s.tokens[i];
+        let d = &self.o.declension;
+        let lemma = fold(&t.lemma);
+        let plural = t.feats.get("Number") == Some("Plur");
+        let points_back = is_bare(s, i) && is_definite(s, i);
+        let earlier = self.last_of(index, i, |c, p| c == class && p.noun.as_deref() == Some(lemma.as_str()));
+        let tokens = phrase::extent(s, i, Extent::Full);
+        let (id, reason) = match earlier.filter(|_| points_back) {
+            Some(id) => (id, "short form of what was named before"),
+            None => {
+                let key = labels::key(s, &tokens, d);
+                let same = (0..self.cast.entities.len()).map(LocalId).find(|id| {
+                    self.cast.entities[id.0].class == class
+                        && self.cast.profiles[id.0].keys.contains(&key)
+                        && tokens.len() > 1
+                });
+                let label = labels::nominal(s, &tokens, i, d);
+                let named = tokens.clone().any(|k| {
+                    let t = &s.tokens[k];
+                    phrase::is_capitalised(t) && k > 0 && (k == i || is_acronym(&t.form) || t.upos == "PROPN")
+                });
+                let id = same.unwrap_or_else(|| {
+                    let gender = t.feats.get("Gender").and_then(Gender::parse);
+                    let profile =
+                        Profile { keys: vec![key], noun: Some(lemma), gender, settled: true, ..Profile::default() };
+                    self.cast.add(class, label, s.language, named && !plural, profile)
+                });
+                (id, "description")
+            }
+        };
+        if class != Class::Event
+            && let Some(short) = bracketed_acronym(s, tokens.end)
+        {
+            self.cast.define(id, &short);
+        }
+        let mention =
+            Mention { sentence: index, tokens, head: i, kind: MentionKind::Description, class, entities: vec![id] };
+        self.push(mention, reason);
+    }
+
+    /// "The Kazakh diplomat", "the leader": the last person with an office that fits.
+    fn official(&self, index: usize, i: usize, a: Option<Anaphor>, states: &[LocalId]) -> Option<LocalId> {
+        let a = a?;
+        self.recent_persons(index, i).into_iter().find(|id| {
+            let profile = &self.cast.profiles[id.0];
+            let gender = a.gender.is_none_or(|g| profile.gender.is_none_or(|own| own == g));
+            gender
+                && profile.offices.iter().any(|(_, kind, of)| {
+                    let state = states.is_empty() || of.iter().any(|b| states.contains(b) || self.belongs(*b, states));
+                    state && self.stands_for(a, *kind, of)
+                })
+        })
+    }
+
+    /// Whether a body's name holds the state's: "Ministry of Foreign Affairs of Kazakhstan".
+    fn belongs(&self, body: LocalId, states: &[LocalId]) -> bool {
+        let label = fold(&self.cast.entities[body.0].label);
+        states.iter().any(|s| self.cast.entities[s.0].names.iter().any(|n| label.contains(&fold(n))))
+    }
+
+    fn last_of(&self, index: usize, i: usize, fits: impl Fn(Class, &Profile) -> bool) -> Option<LocalId> {
+        let before = |x: &&Seen| (x.sentence, x.head) < (index, i);
+        let mut fitting = self
+            .seen
+            .iter()
+            .rev()
+            .filter(before)
+            .filter(|x| fits(self.cast.entities[x.id.0].class, &self.cast.profiles[x.id.0]));
+        fitting.next().map(|x| x.id)
+    }
+
+    /// Whether the plural noun counts states: "the two countries".
+    fn names_states(&self, s: &Sentence, i: usize) -> bool {
+        self.o
+            .anaphors
+            .get(s.language, &fold(&s.tokens[i].lemma), "NOUN")
+            .is_some_and(|a| a.denotes == Denotes::Country)
+    }
+
+    fn states_behind_pair(&self) -> Vec<LocalId> {
+        let mut out: Vec<LocalId> = Vec::new();
+        for id in &self.pair {
+            let entity = &self.cast.entities[id.0];
+            let states: Vec<LocalId> = match entity.class {
+                Class::Country => vec![*id],
+                _ => self.cast.profiles[id.0]
+                    .offices
+                    .iter()
+                    .flat_map(|(_, _, of)| of.iter().copied())
+                    .filter(|b| self.cast.entities[b.0].class == Class::Country)
+                    .take(1)
+                    .collect(),
+            };
+            out.extend(states.into_iter().filter(|x| !out.contains(x)).collect::<Vec<_>>());
+        }
+        if out.len() > 1 { out } else { Vec::new() }
+    }
+
+    /// States that stand with the noun: "Kazakh side", "правительство Японии", "Japan's government".
+    fn states_of(&self, index: usize, i: usize) -> Vec<LocalId> {
+        let s = &self.sentences[index];
+        let mut out = Vec::new();
+        for m in self.mentions.iter().rev().take_while(|m| m.sentence == index) {
+            let with = s.tokens[m.head].head == Some(i)
+                && ["amod", "nmod", "compound", "det"].iter().any(|r| s.tokens[m.head].is(r));
+            if m.class == Class::Country && with {
+                out.extend(m.entities.iter().copied());
+            }
+        }
+        out
+    }
+
+    /// Whom this sentence sets against each other: subject and companion, or coordinated agents of one kind.
+    fn read_pair(&mut self, index: usize) {
+        let s = &self.sentences[index];
+        let agents = |k: usize| -> Vec<LocalId> {
+            let mut heads = vec![k];
+            heads.extend(s.children(k).filter(|&c| s.tokens[c].is("conj")));
+            let mut out: Vec<LocalId> = Vec::new();
+            for h in heads {
+                for id in self.denoted(index, h) {
+                    let entity = &self.cast.entities[id.0];
+                    if entity.class.is_agent() && !out.contains(&id) {
+                        out.push(id);
+                    }
+                }
+            }
+            out
+        };
+        let mut best = None;
+        for h in 0..s.tokens.len() {
+            let (mut first, mut second) = (Vec::new(), Vec::new());
+            for k in s.children(h) {
+                let t = &s.tokens[k];
+                let case = s.children(k).find(|&c| s.tokens[c].is("case") && c < k).map(|c| fold(&s.tokens[c].form));
+                let meaning = case.as_deref().and_then(|c| self.o.prepositions.get(s.language, c)).map(|p| p.meaning);
+                match meaning {
+                    Some(Meaning::Company) => second = agents(k),
+                    Some(Meaning::Parties) => first = agents(k),
+                    None if t.is("nsubj") || t.deprel == "nmod:poss" => first = agents(k),
+                    None if t.is("obj") && second.is_empty() => second = agents(k),
+                    _ => {}
+                }
+            }
+            let mut all = first;
+            all.extend(second.into_iter().filter(|x| !all.contains(x)).collect::<Vec<_>>());
+            let class = all.first().map(|id| self.cast.entities[id.0].class);
+            let one_kind = all.iter().all(|id| Some(self.cast.entities[id.0].class) == class);
+            if all.len() > 1 && one_kind {
+                best = Some(all);
+            }
+        }
+        if let Some(all) = best {
+            self.pair = all;
+        }
+    }
+}
+
+/// Whether one office's words are the other's in short: "First Deputy Minister" for "First Deputy Minister of Foreign Affairs",
+/// "замминистра" for "заместитель министра".
+fn like(short: &[String], long: &[String]) -> bool {
+    let within = |a: &[String], b: &[String]| !a.is_empty() && a.iter().all(|w| b.contains(w));
+    let blend = |w: &String| {
+        long.windows(2).any(|pair| {
+            let last = &pair[1];
+            w.ends_with(last.as_str()) && w.len() > last.len() + 5 && pair[0].starts_with(&w[..w.len() - last.len()])
+        })
+    };
+    within(short, long) || within(long, short) || matches!(short, [one] if blend(one))
+}
+
+/// Whether the phrase is its clause's subject, through apposition and coordination.
+fn is_subject(s: &Sentence, head: usize) -> bool {
+    let mut at = head;
+    for _ in 0..8 {
+        let t = &s.tokens[at];
+        if t.is("nsubj") {
+            return true;
+        }
+        let part = ["appos", "flat", "compound", "conj"].iter().any(|r| t.is(r));
+        match t.head.filter(|_| part) {
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The acronym that stands in brackets at `at`: "(UNRCCA)".
+fn bracketed_acronym(s: &Sentence, at: usize) -> Option<String> {
+    let form = |i: usize| s.tokens.get(i).map(|t| t.form.as_str());
+    let short = form(at + 1).filter(|w| is_acronym(w))?;
+    (form(at) == Some("(") && form(at + 2) == Some(")")).then(|| short.to_owned())
+}

@@ -1,0 +1,339 @@
+//! Names in a sentence: what the model found, repaired, and what the gazetteer knows, to their full extent.
+//!
+//! The model breaks names, cuts them short and takes titles into them; a rule that wants "the Fund for Saving the Aral
+//! Sea" must not get "Fund". Input: a sentence. Output: [`Name`]s; a known name may lie within a longer one.
+//! Limitation: two names that stand side by side without anything between them may be taken for one.
+
+use super::{Class, phrase};
+use crate::{
+    analyze::{NameKind, Sentence, Token},
+    ontology::{Known, LinkRole, OfficeKind, Ontology, fold},
+};
+use std::ops::Range;
+
+/// A name in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Its words.
+    pub tokens: Range<usize>,
+    /// Its syntactic head.
+    pub head: usize,
+    /// Class of the thing named.
+    pub class: Class,
+    /// Gazetteer key.
+    pub known: Option<String>,
+    /// Whether it is a state's adjective ("Kazakh"), not its name.
+    pub adjective: bool,
+}
+
+impl Name {
+    fn new(s: &Sentence, tokens: Range<usize>, class: Class) -> Self {
+        let head = phrase::head_of(s, &tokens);
+        Self { tokens, head, class, known: None, adjective: false }
+    }
+}
+
+/// The kind of office that the single word names.
+#[must_use]
+pub fn office_word(s: &Sentence, i: usize, o: &Ontology) -> Option<OfficeKind> {
+    let t = s.tokens.get(i)?;
+    let kinds = &o.offices.kinds;
+    let whole = kinds.get(s.language, &t.lemma).or_else(|| kinds.get(s.language, &t.form));
+    // "экс-президент", "vice-chair": the office is what stands after the hyphen.
+    let part = || t.form.split_once('-').and_then(|(_, last)| kinds.get(s.language, last));
+    whole.or_else(part).copied()
+}
+
+/// The class of thing that a common noun names.
+#[must_use]
+pub fn noun_class(s: &Sentence, i: usize, o: &Ontology) -> Option<Class> {
+    let t = s.tokens.get(i)?;
+    let noun = o.head_nouns.get(s.language, &t.lemma).or_else(|| o.head_nouns.get(s.language, &t.form))?;
+    Some(noun.class)
+}
+
+fn is_honorific(s: &Sentence, i: usize, o: &Ontology) -> bool {
+    o.anaphors.honorific(s.language, &fold(&s.tokens[i].form)).is_some()
+}
+
+/// The names of a sentence, by start, longer ones first.
+#[must_use]
+pub fn find(s: &Sentence, o: &Ontology) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for (tokens, kind) in merged(s) {
+        names.extend(repaired(s, tokens, kind, o));
+    }
+    names.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
+    // Extended names may have met; the longer one is kept.
+    let mut kept: Vec<Name> = Vec::new();
+    for name in names {
+        match kept.last_mut() {
+            Some(last) if name.tokens.start < last.tokens.end => {
+                if name.tokens.end > last.tokens.end && name.class == last.class && name.class != Class::Person {
+                    last.tokens.end = name.tokens.end;
+                    last.head = phrase::head_of(s, &last.tokens);
+                }
+            }
+            _ => kept.push(name),
+        }
+    }
+    add_known(s, o, &mut kept);
+    kept.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
+    kept
+}
+
+/// The model's names, those that it broke joined again.
+fn merged(s: &Sentence) -> Vec<(Range<usize>, NameKind)> {
+    let mut out: Vec<(Range<usize>, NameKind)> = Vec::new();
+    for e in &s.entities {
+        let tokens = e.tokens.start..e.tokens.end.min(s.tokens.len());
+        if tokens.is_empty() {
+            continue;
+        }
+        if let Some((last, kind)) = out.last_mut() {
+            let same = *kind == e.kind && last.end == tokens.start;
+            let flat = (tokens.clone()).any(|i| {
+                s.tokens[i].head.is_some_and(|h| last.contains(&h))
+                    && (s.tokens[i].is("flat") || s.tokens[i].is("compound"))
+            }) || last
+                .clone()
+                .any(|i| s.tokens[i].head.is_some_and(|h| tokens.contains(&h)) && s.tokens[i].is("compound"));
+            if same && flat {
+                last.end = tokens.end;
+                continue;
+            }
+        }
+        out.push((tokens, e.kind));
+    }
+    out
+}
+
+fn repaired(s: &Sentence, tokens: Range<usize>, kind: NameKind, o: &Ontology) -> Option<Name> {
+    let class = match kind {
+        NameKind::Per => Class::Person,
+        NameKind::Org => Class::Organization,
+        NameKind::Country => Class::Country,
+        NameKind::City | NameKind::Loc => Class::Place,
+        NameKind::Event => Class::Event,
+        NameKind::Law => Class::Instrument,
+        NameKind::Product => Class::Initiative,
+        NameKind::Office | NameKind::Nat | NameKind::Date => return None,
+    };
+    let tokens = phrase::trimmed(s, tokens);
+    if tokens.clone().all(|i| phrase::is_punctuation(&s.tokens[i])) {
+        return None;
+    }
+    if class == Class::Person {
+        return person(s, tokens, o);
+    }
+    let head = phrase::head_of(s, &tokens);
+    let by_noun = noun_class(s, head, o)
+        .filter(|c| matches!(c, Class::Organization | Class::Event | Class::Instrument | Class::Place));
+    if by_noun.is_none() && office_word(s, head, o).is_some() && class == Class::Organization {
+        return None;
+    }
+    let class = by_noun.filter(|_| class != Class::Country).unwrap_or(class);
+    if class == Class::Place || class == Class::Country {
+        return Some(Name::new(s, tokens, class));
+    }
+    if !tokens.clone().any(|i| phrase::is_capitalised(&s.tokens[i])) {
+        return None;
+    }
+    Some(Name::new(s, full_extent(s, tokens, o), class))
+}
+
+/// A person's name without titles before it, with what the model left out of it.
+fn person(s: &Sentence, mut tokens: Range<usize>, o: &Ontology) -> Option<Name> {
+    if noun_class(s, phrase::head_of(s, &tokens), o) == Some(Class::Organization) {
+        return Some(Name::new(s, full_extent(s, tokens, o), Class::Organization));
+    }
+    let title = |i: usize| is_honorific(s, i, o) || office_word(s, i, o).is_some();
+    let is_name_word = |t: &Token| t.upos == "PROPN" && phrase::is_capitalised(t);
+    while tokens.start < tokens.end {
+        let i = tokens.start;
+        // Somebody may be called Bishop or Marshal: the last word of a name is no title.
+        let last = i + 1 == tokens.end;
+        let lower_or_title = title(i) && !(last && is_name_word(&s.tokens[i]) && !is_honorific(s, i, o));
+        if lower_or_title || phrase::is_punctuation(&s.tokens[i]) {
+            tokens.start += 1;
+        } else {
+            break;
+        }
+    }
+    if tokens.is_empty() {
+        return None;
+    }
+    let free = |i: usize| !s.entities.iter().any(|e| e.tokens.contains(&i)) && !title(i);
+    let joins = |i: usize, j: usize| {
+        let t = &s.tokens[i];
+        (t.is("flat") || t.is("compound"))
+            && t.head.is_some_and(|h| h == j || s.tokens[h].head == Some(j) || h.abs_diff(i) <= 4)
+    };
+    while tokens.end < s.tokens.len() {
+        let i = tokens.end;
+        if is_name_word(&s.tokens[i]) && free(i) && joins(i, tokens.start) {
+            tokens.end += 1;
+        } else {
+            break;
+        }
+    }
+    while tokens.start > 0 {
+        let i = tokens.start - 1;
+        let heads = (tokens.clone()).any(|k| s.tokens[k].is("flat") && s.tokens[k].head == Some(i));
+        let modifies = s.tokens[i].is("compound") && s.tokens[i].head.is_some_and(|h| tokens.contains(&h));
+        if is_name_word(&s.tokens[i])
+            && free(i)
+            && (heads || modifies)
+            && o.gazetteer.adjectives(&s.tokens[i].form).is_empty()
+        {
+            tokens.start -= 1;
+        } else {
+            break;
+        }
+    }
+    Some(Name::new(s, tokens, Class::Person))
+}
+
+/// A body's, event's or text's name with its modifiers and complements: from "Regional Centre" to
+/// "UN Regional Centre for Preventive Diplomacy for Central Asia".
+#[must_use]
+pub fn full_extent(s: &Sentence, tokens: Range<usize>, o: &Ontology) -> Range<usize> {
+    let head = phrase::head_of(s, &tokens);
+    let mut range = tokens;
+    let before = |i: usize| {
+        let t = &s.tokens[i];
+        let depends =
+            ["amod", "compound", "nummod", "nmod", "flat"].iter().any(|r| t.is(r)) && phrase::is_under(s, i, head);
+        let fits = phrase::is_capitalised(t)
+            || (t.is("amod") && (!t.form.is_ascii() || phrase::is_capitalised(&s.tokens[head])));
+        // "recent", "new", "joint": an adjective in lower case belongs to a Russian name only, where names are written so.
+        let named = phrase::is_capitalised(t) || !t.form.is_ascii() || t.form.chars().any(|c| c.is_ascii_digit());
+        depends && fits && named && t.upos != "DET" && t.upos != "PRON" && office_word(s, i, o).is_none()
+    };
+    while range.start > 0 && before(range.start - 1) {
+        range.start -= 1;
+    }
+    loop {
+        let next = range.end;
+        let complement = (next..s.tokens.len()).find(|&k| {
+            let t = &s.tokens[k];
+            (t.is("nmod") || t.is("flat") || t.is("compound") || t.is("obl"))
+                && t.head.is_some_and(|h| range.contains(&h))
+                && first_of(s, k) == next
+        });
+        let Some(k) = complement.filter(|&k| continues(s, k, o)) else { break };
+        let end = complement_end(s, k, o).max(k + 1);
+        if end <= range.end {
+            break;
+        }
+        range.end = end;
+    }
+    phrase::trimmed(s, range)
+}
+
+fn first_of(s: &Sentence, k: usize) -> usize {
+    s.subtree(k).first().copied().unwrap_or(k)
+}
+
+/// Whether the complement headed by `k` belongs to the name: joined by a linking preposition to something capitalised, or
+/// (Russian) in the genitive.
+fn continues(s: &Sentence, k: usize, o: &Ontology) -> bool {
+    let t = &s.tokens[k];
+    if t.upos == "PRON" || t.upos == "NUM" {
+        return false;
+    }
+    let case = s.children(k).find(|&c| s.tokens[c].is("case") && c < k);
+    match case {
+        Some(c) => {
+            let links = o.name_grammar.links(s.language, LinkRole::Name, &fold(&s.tokens[c].form));
+            let capital = (c + 1..=k).any(|i| phrase::is_capitalised(&s.tokens[i]));
+            links && (capital || !t.form.is_ascii())
+        }
+        None if t.form.is_ascii() => phrase::is_capitalised(t),
+        None => t.feats.get("Case").is_none_or(|c| c == "Gen") && !is_person_like(s, k),
+    }
+}
+
+fn is_person_like(s: &Sentence, k: usize) -> bool {
+    s.entities.iter().any(|e| e.kind == NameKind::Per && e.tokens.contains(&k))
+}
+
+/// The end of the complement, clauses, appositions and foreign prepositional phrases left out.
+fn complement_end(s: &Sentence, k: usize, o: &Ontology) -> usize {
+    let mut inside = vec![false; s.tokens.len()];
+    let mut stack = vec![k];
+    while let Some(i) = stack.pop() {
+        inside[i] = true;
+        for c in s.children(i) {
+            let t = &s.tokens[c];
+            let clause = ["acl", "appos", "parataxis", "advcl", "nsubj", "cop"].iter().any(|r| t.is(r));
+            let phrase = (t.is("nmod") || t.is("obl")) && c > i && !continues(s, c, o);
+            let mark = t.is("punct") && !matches!(t.form.as_str(), "\"" | "«" | "»" | "“" | "”" | "-");
+            let listed = t.is("conj") && s.children(c).any(|g| s.tokens[g].form == ",");
+            if !(clause || phrase || mark || listed) {
+                stack.push(c);
+            }
+        }
+    }
+    let mut end = first_of(s, k);
+    while end < inside.len() && inside[end] {
+        end += 1;
+    }
+    end
+}
+
+/// Adds what the gazetteer knows: names that the model missed, keys for those that it found, and names within names.
+fn add_known(s: &Sentence, o: &Ontology, names: &mut Vec<Name>) {
+    let mut i = 0;
+    while i < s.tokens.len() {
+        let person = names.iter().any(|n| n.class == Class::Person && n.tokens.contains(&i));
+        let t = &s.tokens[i];
+        let eligible = !person && matches!(t.upos.as_str(), "PROPN" | "NOUN" | "ADJ" | "X");
+        let Some((length, known, adjective)) = known_at(s, i, o).filter(|_| eligible) else {
+            i += 1;
+            continue;
+        };
+        let tokens = i..i + length;
+        i += length;
+        // "Republic of Korea", "New York": a name that goes on is another name.
+        let cut = names
+            .iter()
+            .any(|n| n.class == Class::Person && n.tokens.start < tokens.end && tokens.start < n.tokens.end);
+        if cut {
+            continue;
+        }
+        match names.iter_mut().find(|n| without_article(s, &n.tokens) == tokens || n.tokens == tokens) {
+            Some(name) => {
+                name.class = known.class;
+                name.known = Some(known.key.clone());
+                name.adjective = adjective;
+            }
+            None => {
+                names.retain(|n| !(tokens.start <= n.tokens.start && n.tokens.end <= tokens.end));
+                let mut name = Name::new(s, tokens, known.class);
+                name.known = Some(known.key.clone());
+                name.adjective = adjective;
+                names.push(name);
+            }
+        }
+    }
+}
+
+fn without_article(s: &Sentence, tokens: &Range<usize>) -> Range<usize> {
+    let article = s.tokens[tokens.start].upos == "DET" && tokens.len() > 1;
+    tokens.start + usize::from(article)..tokens.end
+}
+
+/// The longest known name or adjective that begins at token `i`.
+fn known_at<'o>(s: &Sentence, i: usize, o: &'o Ontology) -> Option<(usize, &'o Known, bool)> {
+    let t = &s.tokens[i];
+    let words: Vec<&str> = s.tokens[i..].iter().take(12).map(|t| t.form.as_str()).collect();
+    if let Some((length, known)) = o.gazetteer.longest(&words)
+        && phrase::is_capitalised(t)
+        && (length > 1 || t.upos != "ADJ")
+    {
+        return Some((length, known, false));
+    }
+    let adjective = matches!(t.upos.as_str(), "ADJ" | "PROPN");
+    o.gazetteer.adjectives(&t.form).first().filter(|_| adjective).map(|&k| (1, k, true))
+}
