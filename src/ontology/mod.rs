@@ -5,11 +5,8 @@
 mod abbreviations;
 mod anaphors;
 mod calendar;
-<<<<<<< HEAD
-mod function_words;
-=======
 mod declension;
->>>>>>> 380374c (Find mentions, offices, coreference, labels and times)
+mod function_words;
 pub mod gazetteer;
 mod governors;
 mod head_nouns;
@@ -27,11 +24,8 @@ mod source;
 pub use abbreviations::{AbbreviationKind, Abbreviations};
 pub use anaphors::{Anaphor, Anaphors, Denotes};
 pub use calendar::{Calendar, CalendarKind, CalendarWord};
-<<<<<<< HEAD
-pub use function_words::{Function, FunctionWords};
-=======
 pub use declension::{Declension, Gender, Paradigm};
->>>>>>> 380374c (Find mentions, offices, coreference, labels and times)
+pub use function_words::{Function, FunctionWords};
 pub use gazetteer::{Gazetteer, Known};
 pub use governors::{Control, Governor, GovernorPos, Governors, Governs};
 pub use head_nouns::{Collective, HeadNoun, HeadNouns};
