@@ -192,7 +192,8 @@ impl<'a> Discourse<'a> {
     }
 
     /// Whether the word stands after a preposition of place.
-    fn is_located(&self, s: &Sentence, head: usize) -> bool {
+    #[must_use]
+    pub(super) fn is_located(&self, s: &Sentence, head: usize) -> bool {
         s.children(head).filter(|&k| k < head && s.tokens[k].is("case")).any(|k| {
             let entry = self.ontology.prepositions.get(s.language, &fold(&s.tokens[k].form));
             entry.is_some_and(|p| p.meaning == Meaning::Place)

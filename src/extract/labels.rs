@@ -81,6 +81,31 @@ pub fn nominal(s: &Sentence, tokens: &Range<usize>, head: usize, declension: &De
     strip_quotes(&label)
 }
 
+/// Words picked out of a phrase, in the nominative where they agree with its head.
+#[must_use]
+pub fn words(s: &Sentence, picked: &[usize], head: usize, declension: &Declension) -> String {
+    let case = s.tokens[head].feats.get("Case");
+    let oblique = s.language == Language::Ru && !matches!(case, None | Some("Nom"));
+    let plural = s.tokens[head].feats.get("Number") == Some("Plur");
+    let gender = s.tokens[head].feats.get("Gender").and_then(Gender::parse).unwrap_or(Gender::Masc);
+    let mut out = String::new();
+    for &i in picked {
+        let t = &s.tokens[i];
+        if !out.is_empty() && (t.space_before || !picked.contains(&(i.wrapping_sub(1)))) {
+            out.push(' ');
+        }
+        out.push_str(&match () {
+            () if !oblique => t.form.clone(),
+            () if i == head => noun_word(t, plural, gender, declension),
+            () if t.head == Some(head) && i < head && t.feats.get("Case") == case => {
+                adjective_word(t, if plural { Gender::Plur } else { gender }, declension)
+            }
+            () => t.form.clone(),
+        });
+    }
+    out
+}
+
 fn noun_word(t: &Token, plural: bool, gender: Gender, declension: &Declension) -> String {
     let word = fold_case(&t.form);
     let letters = t.form.chars().filter(|c| c.is_alphabetic());

@@ -4,11 +4,367 @@
 //! Input: a [`Discourse`]. Output: claims with rule `relation/structure/name`.
 //! Limitation: they take no notice of negation; a noun phrase presupposes what it says.
 
-use super::{Claim, discourse::Discourse};
-use crate::ontology::Ontology;
+use super::{
+    Claim, Class, Evidence, LocalId, Object, Status, Value,
+    discourse::{Discourse, Mention, MentionKind},
+    offices::{Office, OfficeTense},
+    phrase,
+};
+use crate::{
+    analyze::Sentence,
+    ingest::Language,
+    ontology::{LinkRole, Meaning, OfficeKind, Ontology, fold},
+};
 
 /// All structural claims of the article, in text order.
 #[must_use]
-pub fn claims(_discourse: &mut Discourse, _ontology: &Ontology) -> Vec<Claim> {
-    Vec::new()
+pub fn claims(discourse: &mut Discourse, ontology: &Ontology) -> Vec<Claim> {
+    let d = &*discourse;
+    let finder = Finder { d, o: ontology };
+    let mut found = Vec::new();
+    for (office, holder) in &d.offices {
+        if let Some(id) = holder {
+            finder.office(office, *id, &mut found);
+        }
+    }
+    for m in &d.mentions {
+        finder.containment(m, &mut found);
+        finder.membership(m, &mut found);
+        finder.event(m, &mut found);
+    }
+    found.sort_by_key(|c| c.evidence.span.start);
+    found
+}
+
+struct Finder<'f, 'a> {
+    d: &'f Discourse<'a>,
+    o: &'f Ontology,
+}
+
+impl Finder<'_, '_> {
+    fn claim(
+        &self,
+        sentence: usize,
+        triple: (LocalId, &str, Object),
+        name: &str,
+        confidence: f32,
+        arcs: Vec<String>,
+    ) -> Claim {
+        let span = self.d.sentences[sentence].span;
+        let (subject, predicate, object) = triple;
+        Claim {
+            subject,
+            predicate: predicate.to_owned(),
+            object,
+            status: Status::Asserted,
+            speaker: None,
+            date: None,
+            place: None,
+            confidence,
+            evidence: Evidence { span, text: self.d.slice(span).to_owned() },
+            rule: format!("{predicate}/structure/{name}"),
+            arcs,
+        }
+    }
+
+    fn sentence(&self, m: &Mention) -> &Sentence {
+        &self.d.sentences[m.sentence]
+    }
+
+    /// What an office says of its holder.
+    fn office(&self, office: &Office, id: LocalId, found: &mut Vec<Claim>) {
+        let s = &self.d.sentences[office.sentence];
+        let text = self.office_text(s, office);
+        // An office that merely points back ("the minister") says nothing new.
+        let pointed = office.holder.is_none();
+        if text.is_empty() || (pointed && office.bodies.is_empty()) {
+            return;
+        }
+        let (confidence, name) = match office.link {
+            "" => (0.7, "coreferent-office"),
+            "copula" | "verb" => (0.8, "predicative-office"),
+            "joined" => (0.85, "joined-office"),
+            "tree" => (0.85, "attached-office"),
+            _ => (0.92, "adjacent-office"),
+        };
+        let holder = office.holder.map_or_else(|| "the holder named before".to_owned(), |h| s.tokens[h].form.clone());
+        let arcs = vec![format!(
+            "{} –{}→ {holder}",
+            s.tokens[office.head].form,
+            if office.link.is_empty() { "coreference" } else { office.link }
+        )];
+        let mut push = |predicate: &str, object: Object| {
+            found.push(self.claim(office.sentence, (id, predicate, object), name, confidence, arcs.clone()));
+        };
+        push("position", Object::Literal(Value::Text { text, language: s.language }));
+        if office.tense == OfficeTense::Former {
+            return;
+        }
+        let bodies = self.bodies(office, id);
+        for (i, &body) in bodies.iter().enumerate() {
+            let entity = self.d.entity(body);
+            let agent = matches!(entity.class, Class::Organization | Class::Country);
+            let predicate = match office.kind {
+                OfficeKind::Head
+                    if office.tense == OfficeTense::Present && (agent || entity.class == Class::Place) && i == 0 =>
+                {
+                    "headOf"
+                }
+                OfficeKind::Head | OfficeKind::Represent if agent => "represents",
+                OfficeKind::Member if agent && entity.class == Class::Organization => "memberOf",
+                OfficeKind::Member | OfficeKind::None | OfficeKind::Title if agent => "represents",
+                _ => continue,
+            };
+            // A country behind the body: who heads the ministry of a state represents the state; nothing else passes on.
+            if i > 0 && entity.class != Class::Country {
+                continue;
+            }
+            push(predicate, Object::Entity(body));
+        }
+    }
+
+    /// The bodies of an office, the first first; after a state's own organ the state too.
+    fn bodies(&self, office: &Office, id: LocalId) -> Vec<LocalId> {
+        let d = self.d;
+        let mut out: Vec<LocalId> = Vec::new();
+        for &b in &office.bodies {
+            for &body in d.denoted(office.sentence, b) {
+                let class = d.entity(body).class;
+                if body != id && class != Class::Person && !out.contains(&body) {
+                    out.push(body);
+                }
+            }
+        }
+        // A state named beside a body is the body's state; the body comes first.
+        out.sort_by_key(|b| d.entity(*b).class == Class::Country);
+        if let [body] = *out.as_slice()
+            && d.entity(body).class == Class::Organization
+        {
+            let within =
+                office.bodies.iter().filter_map(|&b| d.at(office.sentence, b)).map(|m| m.tokens.clone()).next();
+            out.extend(within.into_iter().flatten().filter_map(|i| self.state_at(office.sentence, i)).take(1));
+        }
+        out
+    }
+
+    fn state_at(&self, sentence: usize, token: usize) -> Option<LocalId> {
+        let m =
+            self.d.mentions.iter().find(|m| m.sentence == sentence && m.head == token && m.class == Class::Country)?;
+        m.entities.first().copied()
+    }
+
+    /// The office's words in the nominative, body and country left out.
+    fn office_text(&self, s: &Sentence, office: &Office) -> String {
+        super::labels::words(s, &office.text, office.head, &self.o.declension)
+    }
+
+    /// "Almaty, Kazakhstan", "the embassy in Tokyo", "department of the ministry".
+    fn containment(&self, m: &Mention, found: &mut Vec<Claim>) {
+        let d = self.d;
+        let s = self.sentence(m);
+        let [inner] = *m.entities.as_slice() else { return };
+        let spatial = |c: Class| matches!(c, Class::Place | Class::Country);
+        if m.class == Class::Place && m.kind == MentionKind::Name {
+            // "Almaty, Kazakhstan": nothing but a comma between, and something that closes after.
+            let comma = s.tokens.get(m.tokens.end).is_some_and(|t| t.form == ",");
+            let next = d.mentions.iter().find(|n| {
+                n.sentence == m.sentence
+                    && n.tokens.start == m.tokens.end + 1
+                    && n.kind == MentionKind::Name
+                    && spatial(n.class)
+            });
+            if let Some(outer) = next.filter(|_| comma)
+                && let [place] = *outer.entities.as_slice()
+                && s.tokens.get(outer.tokens.end).is_none_or(|t| t.form != "," || !self.lists(s, outer))
+                && !self.coordinated(s, outer.head)
+                && self.may_lie_in(inner, place)
+            {
+                let arcs = vec![format!("{} , {}", s.tokens[m.head].form, s.tokens[outer.head].form)];
+                found.push(self.claim(
+                    m.sentence,
+                    (inner, "locatedIn", Object::Entity(place)),
+                    "place-comma-place",
+                    0.9,
+                    arcs,
+                ));
+            }
+        }
+        if !matches!(m.class, Class::Place | Class::Organization) {
+            return;
+        }
+        for k in s.children(m.head).filter(|&k| k > m.head && (s.tokens[k].is("nmod") || s.tokens[k].is("obl"))) {
+            let Some(other) =
+                d.mentions.iter().find(|n| n.sentence == m.sentence && n.head == k && n.entities.len() == 1)
+            else {
+                continue;
+            };
+            let outer = other.entities[0];
+            if outer == inner {
+                continue;
+            }
+            let case = s.children(k).find(|&c| s.tokens[c].is("case") && c < k).map(|c| fold(&s.tokens[c].form));
+            let meaning = case.as_deref().and_then(|c| self.o.prepositions.get(s.language, c)).map(|p| p.meaning);
+            let arcs = vec![format!("{} –{}→ {}", s.tokens[m.head].form, s.tokens[k].deprel, s.tokens[k].form)];
+            if meaning == Some(Meaning::Place) && spatial(other.class) && self.is_specific(inner) {
+                found.push(self.claim(
+                    m.sentence,
+                    (inner, "locatedIn", Object::Entity(outer)),
+                    "noun-in-place",
+                    0.8,
+                    arcs,
+                ));
+            } else if self.of(s, k, case.as_deref())
+                && other.class == Class::Organization
+                && m.class == Class::Organization
+                && self.is_specific(inner)
+                && d.entity(outer).named
+            {
+                found.push(self.claim(
+                    m.sentence,
+                    (inner, "partOf", Object::Entity(outer)),
+                    "body-of-body",
+                    0.75,
+                    arcs,
+                ));
+            }
+        }
+        if m.class == Class::Organization {
+            self.organ(m, inner, found);
+        }
+    }
+
+    /// Whether the complement belongs: "of", or the genitive.
+    fn of(&self, s: &Sentence, k: usize, case: Option<&str>) -> bool {
+        match (s.language, case) {
+            (Language::Ru, None) => s.tokens[k].feats.get("Case").is_none_or(|c| c == "Gen"),
+            (Language::En, Some(c)) => {
+                self.o.name_grammar.links(s.language, LinkRole::Body, c) && c.len() == 2 && c != "at"
+            }
+            _ => false,
+        }
+    }
+
+    /// A body within whose name another body's stands: the Executive Committee of the Fund is part of the Fund.
+    fn organ(&self, m: &Mention, inner: LocalId, found: &mut Vec<Claim>) {
+        let s = self.sentence(m);
+        let within = self.d.mentions.iter().filter(|n| {
+            n.sentence == m.sentence
+                && n.kind == MentionKind::Name
+                && n.class == Class::Organization
+                && n.tokens != m.tokens
+                && m.tokens.start <= n.tokens.start
+                && n.tokens.end <= m.tokens.end
+        });
+        for n in within {
+            let [outer] = *n.entities.as_slice() else { continue };
+            let belongs = n.head != m.head
+                && (n.tokens.start < m.head || phrase::is_under(s, n.head, m.head))
+                && (s.tokens[n.head].head == Some(m.head) || n.tokens.end == m.tokens.end);
+            let case =
+                s.children(n.head).find(|&c| s.tokens[c].is("case") && c < n.head).map(|c| fold(&s.tokens[c].form));
+            let fits = n.tokens.start < m.head || self.of(s, n.head, case.as_deref());
+            if belongs && fits && outer != inner {
+                let arcs = vec![format!("{} ⊂ {}", s.tokens[n.head].form, s.tokens[m.head].form)];
+                found.push(self.claim(
+                    m.sentence,
+                    (inner, "partOf", Object::Entity(outer)),
+                    "name-in-name",
+                    0.75,
+                    arcs,
+                ));
+            }
+        }
+    }
+
+    /// Named, or described by more than a bare noun.
+    fn is_specific(&self, id: LocalId) -> bool {
+        let e = self.d.entity(id);
+        e.named || e.label.split_whitespace().count() > 1
+    }
+
+    fn coordinated(&self, s: &Sentence, head: usize) -> bool {
+        s.tokens[head].is("conj") && s.children(head).any(|k| s.tokens[k].is("cc"))
+    }
+
+    /// Whether the place is one more member of an enumeration: "Almaty, Kazakhstan, and Tashkent" is none.
+    fn lists(&self, s: &Sentence, outer: &Mention) -> bool {
+        let head = s.tokens[outer.head].head;
+        let conj = s.tokens[outer.head].is("conj");
+        conj && head.is_some_and(|h| s.children(h).filter(|&k| s.tokens[k].is("conj")).count() > 1)
+    }
+
+    /// The gazetteer knows where cities lie; unknown ones may lie anywhere.
+    fn may_lie_in(&self, inner: LocalId, outer: LocalId) -> bool {
+        let known = |id: LocalId| self.d.entity(id).known.as_deref().and_then(|k| self.o.gazetteer.get(k));
+        match (known(inner), known(outer)) {
+            (Some(a), Some(b)) => a.country.as_deref().is_none_or(|c| c == b.key || b.country.as_deref() == Some(c)),
+            _ => true,
+        }
+    }
+
+    /// "Amy Ng of the Workers' Party", "депутат Рады": persons before the body that they belong to.
+    fn membership(&self, m: &Mention, found: &mut Vec<Claim>) {
+        let s = self.sentence(m);
+        if m.class != Class::Person || m.kind != MentionKind::Name {
+            return;
+        }
+        let [person] = *m.entities.as_slice() else { return };
+        for k in s.children(m.head).filter(|&k| k > m.head && s.tokens[k].is("nmod")) {
+            let Some(other) = self.d.mentions.iter().find(|n| n.sentence == m.sentence && n.head == k) else {
+                continue;
+            };
+            let [body] = *other.entities.as_slice() else { continue };
+            let case = s.children(k).find(|&c| s.tokens[c].is("case") && c < k).map(|c| fold(&s.tokens[c].form));
+            let of = case
+                .as_deref()
+                .is_some_and(|c| self.o.name_grammar.links(s.language, LinkRole::Body, c) && c != "for" && c != "at");
+            if other.class == Class::Organization && other.kind == MentionKind::Name && of {
+                let arcs = vec![format!("{} –nmod→ {}", s.tokens[m.head].form, s.tokens[k].form)];
+                found.push(self.claim(
+                    m.sentence,
+                    (person, "memberOf", Object::Entity(body)),
+                    "person-of-body",
+                    0.6,
+                    arcs,
+                ));
+            }
+        }
+    }
+
+    /// "The 7th meeting in Tashkent on 5 May": place and date that hang on the event's noun.
+    fn event(&self, m: &Mention, found: &mut Vec<Claim>) {
+        let d = self.d;
+        let s = self.sentence(m);
+        let [event] = *m.entities.as_slice() else { return };
+        if m.class != Class::Event || m.kind == MentionKind::Pronoun {
+            return;
+        }
+        let near = |head: usize| super::time::distance(s, head, m.head).filter(|&d| d <= 1);
+        for t in d.times.iter().filter(|t| t.sentence == m.sentence) {
+            let inside = m.tokens.contains(&t.head) && t.head != m.head;
+            if near(t.head).is_some() || inside {
+                let arcs =
+                    vec![format!("{} –{}→ {}", s.tokens[m.head].form, s.tokens[t.head].deprel, s.tokens[t.head].form)];
+                let object = Object::Literal(Value::Date(t.value.clone()));
+                found.push(self.claim(m.sentence, (event, "occurredOn", object), "event-date", 0.85, arcs));
+                break;
+            }
+        }
+        for n in
+            d.mentions.iter().filter(|n| n.sentence == m.sentence && matches!(n.class, Class::Place | Class::Country))
+        {
+            let [place] = *n.entities.as_slice() else { continue };
+            if n.head != m.head && near(n.head).is_some() && d.is_located(s, n.head) {
+                let arcs =
+                    vec![format!("{} –{}→ {}", s.tokens[m.head].form, s.tokens[n.head].deprel, s.tokens[n.head].form)];
+                found.push(self.claim(
+                    m.sentence,
+                    (event, "tookPlaceIn", Object::Entity(place)),
+                    "event-place",
+                    0.85,
+                    arcs,
+                ));
+            }
+        }
+    }
 }
