@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+/// Reading articles, and every bad input.
+mod ingest;
 /// A small world made by hand.
 mod knowledge;
 /// The gold of the samples and the blind set agrees with their texts.

@@ -2,9 +2,13 @@
 //!
 //! Sentences and words are found by rules; one bilingual model (see `models/README.md`) does the rest.
 
+mod analyzer;
+pub mod conllu;
 mod segment;
 mod sentence;
+pub mod tree;
 mod words;
 
+pub use analyzer::{AnalyzeError, Analyzer};
 pub use segment::Segmenter;
 pub use sentence::{Feats, NameKind, NamedEntity, Sentence, Token};

@@ -1,6 +1,8 @@
 //! The verbs: one file each. Only here is anything printed: data to standard output, words to standard error.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "verbs are where the program speaks")]
 
+mod parse;
+
 use crate::cli::{Cli, Command};
 use std::process::ExitCode;
 
@@ -41,9 +43,9 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
+        Command::Parse(args) => parse::run(args, &cli.global),
         Command::Build(_)
         | Command::Extract(_)
-        | Command::Parse(_)
         | Command::Query(_)
         | Command::Export(_)
         | Command::Explain(_)

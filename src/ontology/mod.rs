@@ -7,10 +7,12 @@ mod anaphors;
 mod calendar;
 mod declension;
 mod function_words;
+mod furniture;
 pub mod gazetteer;
 mod governors;
 mod head_nouns;
 pub mod inflection;
+mod languages;
 mod lexicon;
 mod light_verbs;
 mod metonyms;
@@ -26,10 +28,12 @@ pub use anaphors::{Anaphor, Anaphors, Denotes};
 pub use calendar::{Calendar, CalendarKind, CalendarWord};
 pub use declension::{Declension, Gender, Paradigm};
 pub use function_words::{Function, FunctionWords};
+pub use furniture::{Furniture, FurnitureKind};
 pub use gazetteer::{Gazetteer, Known};
 pub use governors::{Control, Governor, GovernorPos, Governors, Governs};
 pub use head_nouns::{Collective, HeadNoun, HeadNouns};
 pub use inflection::Inflection;
+pub use languages::{LanguageProfile, Languages, Script};
 pub use lexicon::{Condition, Extent, Lexicon, LexiconRow, PredicateKind, Role, Tier, Types};
 pub use light_verbs::{LightVerb, LightVerbs};
 pub use metonyms::Metonyms;
@@ -57,6 +61,10 @@ pub struct Ontology {
     pub lexicon: Lexicon,
     /// Closed classes by function.
     pub function_words: FunctionWords,
+    /// Page furniture, for ingest.
+    pub furniture: Furniture,
+    /// How languages are told apart.
+    pub languages: Languages,
     /// Verbs that hand their arguments to a noun.
     pub light_verbs: LightVerbs,
     /// Words that set the status of what they govern.
@@ -92,6 +100,8 @@ impl Ontology {
             abbreviations: Abbreviations::load(source)?,
             lexicon: Lexicon::load(source)?,
             function_words: FunctionWords::load(source)?,
+            furniture: Furniture::load(source)?,
+            languages: Languages::load(source)?,
             light_verbs: LightVerbs::load(source)?,
             governors: Governors::load(source)?,
             offices: Offices::load(source)?,
