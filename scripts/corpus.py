@@ -36,6 +36,12 @@ def documents(folder):
     return [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
 
 
+def reserved():
+    """Rows of keys.tsv: key -> (class, names)."""
+    lines = [l.split("\t") for l in (ROOT / "keys.tsv").read_text(encoding="utf-8").splitlines() if l and not l.startswith("#")]
+    return {key: (cls, names.split(" | ")) for key, cls, names in lines}
+
+
 def cmd_plan(_):
     out = P.plan(P.events(ROOT / "events.txt"))
     P.write(out, ROOT / "plan.tsv")
@@ -169,11 +175,7 @@ def cmd_show(args):
 
 
 def cmd_keys(args):
-    seen = {}
-    for line in (ROOT / "keys.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            key, cls, names = line.split("\t")
-            seen[key] = (cls, names.split(" | "), "reserved")
+    seen = {key: (cls, names, "reserved") for key, (cls, names) in reserved().items()}
     for path in sorted((ROOT / "marks").glob("*.marks")):
         for line in M.load(path).splitlines():
             m = re.match(r"E (\S+)\s+(\S+)\s*\|(.*)", line)
@@ -199,6 +201,9 @@ def cmd_validate(args):
         for what in found:
             print(f"{doc['id']}: {what}")
     errors, warnings = Q.across(docs)
+    fixed = reserved()
+    errors += [f"{d['id']}: key {c['key']} is reserved for a {fixed[c['key']][0]}" for d in docs for c in d["clusters"]
+               if c["key"] in fixed and fixed[c["key"]][0] != c["class"]]
     for what in errors:
         print(what)
     for what in warnings:
@@ -216,7 +221,7 @@ def cmd_to_gold(args):
     split = {r["article"]: r["split"] for r in rows()}
     if args.split:
         docs = [d for d in docs if split.get(d["id"]) == args.split]
-    files = dict(zip(("entities", "triples", "status"), Q.gold(docs)))
+    files = dict(zip(("entities", "triples", "status"), Q.gold(docs, {k: n for k, (_, n) in reserved().items()})))
     args.out.mkdir(parents=True, exist_ok=True)
     for name, lines in files.items():
         (args.out / f"{name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -312,4 +317,7 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:                                    # `| head`
+        sys.stderr.close()

@@ -88,7 +88,6 @@ def sentences(text):
             if s[m.start()] == "." and (token.casefold() in ABBREVIATIONS or (len(token) == 1 and token.isalpha())
                                         or re.search(r"\b\w\.\w$", s[:m.start()])):
                 continue
-            # «… — сказал X. — …» : the dash after an attribution goes on with the same sentence
             out.append((base + start, base + m.start() + len(m.group().rstrip()), BODY))
             start = m.end()
         if s[start:].strip():
@@ -170,10 +169,24 @@ def head_of(text, cls, language, quote):
     return found[pick]
 
 
-def kind_of(text):
+def kind_of(mention, opens, others):
+    """Name, nominal or pronoun; `opens`: it begins a sentence; `others`: the other strings of its cluster."""
+    text, cls = mention["text"], mention["class"]
     if text.casefold() in PRONOUNS:
         return "pronoun"
-    return "name" if any(w[0].isupper() or w[0].isdigit() for w in text.split()[-1:]) or re.search(r"\b[A-ZА-ЯЁ]\w+\W+[A-ZА-ЯЁ]", text) else "nominal"
+    words = re.findall(r"\w+(?:[-’']\w+)*", text)
+    capital = lambda w: any(c.isupper() or c.isdigit() for c in w)
+    if cls == "Person":
+        a, b = mention["head"]
+        words = [text[a - mention["start"]:b - mention["start"]]]
+        opens = opens and a == mention["start"]
+    elif cls in ("Country", "Place") and capital(words[0]):
+        return "name"
+    if any(capital(w) for w in words[opens:]):
+        return "name"
+    # one capitalised word at the head of a sentence: a name if it is part of a longer name of the same thing
+    known = any(w[:4] == words[0][:4] and len(o.split()) > 1 for o in others for w in o.split())
+    return "name" if words and capital(words[0]) and known else "nominal"
 
 
 def split_at(quote):
@@ -305,7 +318,11 @@ class Compiler:
             text = self.article.text[slice(*span)]
             a, b = head_of(text, cluster["class"], self.article.language, re.sub(r".*\{(.+?)\}.*", r"\1", quote))
             self.mentions.append({"id": f"m{n}", "start": span[0], "end": span[1], "text": text, "class": cluster["class"],
-                                  "kind": kind_of(text), "head": [span[0] + a, span[0] + b], "cluster": cluster["id"]})
+                                  "kind": "nominal", "head": [span[0] + a, span[0] + b], "cluster": cluster["id"]})
+        starts = {s[0] for s in self.article.sentences}
+        for m in self.mentions:
+            others = [o["text"] for o in self.mentions if o["cluster"] == m["cluster"] and o["text"] != m["text"]]
+            m["kind"] = kind_of(m, m["start"] in starts, others)
         have = {m["cluster"] for m in self.mentions}
         for cluster in self.clusters:
             if cluster["id"] not in have and cluster["spans"]:

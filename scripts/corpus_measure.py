@@ -157,8 +157,10 @@ def flat(text):
     return re.sub(r"\s+", " ", text).replace('"', "“").strip()
 
 
-def gold(docs):
-    """(entities, triples, status) lines of the gold format; a claim that is denied or hypothetical stands in the status file alone."""
+def gold(docs, reserved=()):
+    """(entities, triples, status) lines of the gold format; a claim that is denied or hypothetical stands in the status file alone.
+
+    `reserved`: key -> names of keys.tsv, so that a state seen only by its adjective still has its names."""
     names, classes = collections.defaultdict(dict), {}
     triples, status, languages = [], [], []
     for doc in docs:
@@ -189,6 +191,7 @@ def gold(docs):
         kept = [n for n, kind in names[key].items() if kind == "name"]
         if classes[key] in ("Event", "Instrument", "Topic", "Initiative"):
             kept += [n for n, kind in names[key].items() if kind == "nominal"]
+        kept += [n for n in dict(reserved).get(key, []) if n not in kept]
         kept = kept or [n for n, kind in names[key].items() if kind == "nominal"] or [key.rpartition(".")[2].replace("-", " ")]
         entities.append(f"{key}\t{classes[key]}\t{' | '.join(kept)}")
     return (["# id\tclass\tnames", *entities], ["# doc\tsubject\trelation\tobject\topt", *languages, *("\t".join(t) for t in triples)],
