@@ -7,12 +7,12 @@
 
 use super::{
     Inflection, OntologyError, Source,
+    forms::{FormTree, HYPHENS, fold, key, strip_possessive},
     inflection::{WordKind, is_cyrillic},
 };
 use crate::{extract::Class, ingest::Language};
 use serde::Deserialize;
 use std::collections::HashMap;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 const FILE: &str = "gazetteer.csv";
 
@@ -83,25 +83,12 @@ struct Columns {
     lon: Option<f64>,
 }
 
-/// Names as paths through words: node 0 is the root. Every form of a word leads to the node of its nominative.
-#[derive(Debug, Clone, Default)]
-struct Node {
-    next: HashMap<Box<str>, Vec<u32>>,
-    /// Index of the row that owns the name ending here.
-    row: Option<usize>,
-    /// Whether that name begins in lower case.
-    lower: bool,
-}
-
-/// The nodes of nominatives while the tree grows.
-type Branches = HashMap<(u32, String), u32>;
-
 /// All known names.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
     rows: Vec<Known>,
     keys: HashMap<String, usize>,
-    tree: Vec<Node>,
+    names: FormTree,
     adjectives: HashMap<String, usize>,
     capitals: HashMap<String, usize>,
 }
@@ -112,8 +99,7 @@ impl Gazetteer {
     /// # Errors
     /// A row with an unknown class, without key or name, or with a key that an earlier row has.
     pub fn load(source: &Source, inflection: &Inflection) -> Result<Self, OntologyError> {
-        let mut gazetteer = Self { tree: vec![Node::default()], ..Self::default() };
-        let mut branches = Branches::new();
+        let mut gazetteer = Self::default();
         for row in source.table::<Columns>(FILE)? {
             let mistake = |reason: String| OntologyError::Row { file: FILE.to_owned(), line: row.line, reason };
             let known = known(row.columns).map_err(mistake)?;
@@ -121,15 +107,16 @@ impl Gazetteer {
             if gazetteer.keys.contains_key(&known.key) {
                 return Err(mistake(format!("the key {} stands in an earlier row", known.key)));
             }
-            gazetteer.add(known, inflection, &mut branches);
+            gazetteer.add(known, inflection);
         }
+        gazetteer.names.finish();
         Ok(gazetteer)
     }
 
-    fn add(&mut self, known: Known, inflection: &Inflection, branches: &mut Branches) {
+    fn add(&mut self, known: Known, inflection: &Inflection) {
         let row = self.rows.len();
         for name in known.en.iter().chain(&known.ru) {
-            self.add_name(name, row, inflection, branches);
+            self.names.insert(name, row, inflection);
         }
         for adjective in &known.en_adjectives {
             self.adjectives.entry(key(adjective)).or_insert(row);
@@ -144,36 +131,6 @@ impl Gazetteer {
         }
         self.keys.insert(known.key.clone(), row);
         self.rows.push(known);
-    }
-
-    fn add_name(&mut self, name: &str, row: usize, inflection: &Inflection, branches: &mut Branches) {
-        let mut at = 0;
-        for unit in units(name) {
-            let word = key(unit);
-            at = match branches.get(&(at, word.clone())) {
-                Some(&node) => node,
-                None => {
-                    let node = u32::try_from(self.tree.len()).unwrap_or(u32::MAX);
-                    self.tree.push(Node::default());
-                    let forms = if is_acronym(unit) {
-                        vec![word.clone()]
-                    } else {
-                        inflection.forms(&word, &[WordKind::Noun, WordKind::Adjective])
-                    };
-                    let next = &mut self.tree[at as usize].next;
-                    for form in forms {
-                        next.entry(form.into_boxed_str()).or_default().push(node);
-                    }
-                    branches.insert((at, word), node);
-                    node
-                }
-            };
-        }
-        let end = &mut self.tree[at as usize];
-        if at != 0 && end.row.is_none() {
-            end.row = Some(row);
-            end.lower = name.chars().next().is_some_and(char::is_lowercase);
-        }
     }
 
     /// All rows, in the file's order.
@@ -203,34 +160,7 @@ impl Gazetteer {
     /// or as words of their own.
     #[must_use]
     pub fn longest(&self, words: &[&str]) -> Option<(usize, &Known)> {
-        let capital = words.first()?.chars().next().is_some_and(|c| !c.is_lowercase());
-        let mut best = None;
-        let mut reached = vec![0u32];
-        for (i, word) in words.iter().enumerate() {
-            for unit in units(word) {
-                let (exact, folded) = (key(unit), fold(unit));
-                let mut next = Vec::new();
-                for &at in &reached {
-                    let edges = &self.tree[at as usize].next;
-                    next.extend(edges.get(exact.as_str()).into_iter().flatten().copied());
-                    if folded != exact {
-                        next.extend(edges.get(folded.as_str()).into_iter().flatten().copied());
-                    }
-                }
-                reached = next;
-            }
-            if reached.is_empty() {
-                break;
-            }
-            let owner = |&at: &u32| {
-                let node = &self.tree[at as usize];
-                node.row.filter(|_| capital || node.lower)
-            };
-            if let Some(row) = reached.iter().filter_map(owner).min() {
-                best = Some((i + 1, &self.rows[row]));
-            }
-        }
-        best
+        self.names.longest(words).map(|(length, row)| (length, &self.rows[row]))
     }
 
     /// What an adjective or a noun for a people belongs to: `Kazakh`, `Iraqis`, `казахстанской`.
@@ -262,51 +192,6 @@ impl Gazetteer {
     pub fn state_of_capital(&self, key: &str) -> Option<&Known> {
         self.capitals.get(key).map(|&row| &self.rows[row])
     }
-}
-
-const HYPHENS: [char; 5] = ['-', '\u{2010}', '\u{2011}', '–', '—'];
-
-/// The parts of a name's words that are compared: split at blanks and hyphens, without possessive ending.
-fn units(name: &str) -> impl Iterator<Item = &str> {
-    name.split_whitespace()
-        .flat_map(|word| strip_possessive(word).split(HYPHENS))
-        .filter(|unit| unit.chars().any(char::is_alphanumeric))
-}
-
-fn strip_possessive(word: &str) -> &str {
-    ["'s", "’s"].iter().find_map(|s| word.strip_suffix(s)).filter(|w| !w.is_empty()).unwrap_or(word)
-}
-
-/// Whether a word is written in capitals only: `UN`, `U.S.`, `G7`, `ОБСЕ`.
-fn is_acronym(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let others = word.chars().filter(char::is_ascii_digit).count();
-    letters >= 1 && letters + others >= 2 && !word.chars().any(char::is_lowercase)
-}
-
-/// The key of a word as written: acronyms keep their capitals, so that `US` is not `us`.
-fn key(word: &str) -> String {
-    if is_acronym(word) { word.chars().filter(|c| c.is_alphanumeric() || *c == '+').collect() } else { fold(word) }
-}
-
-/// Lower case without accents, apostrophes and dots; ё as е. Cyrillic й stays a letter of its own.
-#[must_use]
-pub fn fold(word: &str) -> String {
-    let plain = |c: char| match c {
-        'ё' | 'Ё' => 'е',
-        'ı' => 'i',
-        c => c,
-    };
-    word.chars()
-        .map(plain)
-        .flat_map(|c| {
-            let keep = is_cyrillic(c);
-            std::iter::once(c).nfd().filter(move |d| keep || !is_combining_mark(*d))
-        })
-        .nfc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '&'))
-        .collect()
 }
 
 fn known(columns: Columns) -> Result<Known, String> {

@@ -8,7 +8,9 @@ mod calendar;
 mod declension;
 mod function_words;
 mod furniture;
+pub mod forms;
 pub mod gazetteer;
+pub mod glossary;
 mod governors;
 mod head_nouns;
 pub mod inflection;
@@ -17,11 +19,13 @@ mod lexicon;
 mod light_verbs;
 mod metonyms;
 mod name_grammar;
+mod name_parts;
 mod offices;
 mod phrases;
 mod prepositions;
 pub mod schema;
 mod source;
+pub mod transliteration;
 
 pub use abbreviations::{AbbreviationKind, Abbreviations};
 pub use anaphors::{Anaphor, Anaphors, Denotes};
@@ -29,7 +33,9 @@ pub use calendar::{Calendar, CalendarKind, CalendarWord};
 pub use declension::{Declension, Gender, Paradigm};
 pub use function_words::{Function, FunctionWords};
 pub use furniture::{Furniture, FurnitureKind};
+pub use forms::FormTree;
 pub use gazetteer::{Gazetteer, Known};
+pub use glossary::{Glossary, Meaning as PhraseMeaning, WordRole};
 pub use governors::{Control, Governor, GovernorPos, Governors, Governs};
 pub use head_nouns::{Collective, HeadNoun, HeadNouns};
 pub use inflection::Inflection;
@@ -38,11 +44,13 @@ pub use lexicon::{Condition, Extent, Lexicon, LexiconRow, PredicateKind, Role, T
 pub use light_verbs::{LightVerb, LightVerbs};
 pub use metonyms::Metonyms;
 pub use name_grammar::{Holder, LinkRole, NameGrammar};
+pub use name_parts::NameParts;
 pub use offices::{ModifierEffect, OfficeKind, Offices};
 pub use phrases::{Phrases, fold};
 pub use prepositions::{Meaning, Preposition, Prepositions};
 pub use schema::{Relation, Schema};
 pub use source::{OntologyError, Row, Source};
+pub use transliteration::{NameCode, Transliteration};
 
 /// Everything in the ontology folder, read and checked.
 #[derive(Debug, Clone)]
@@ -53,6 +61,12 @@ pub struct Ontology {
     pub inflection: Inflection,
     /// States, bodies, regions and cities.
     pub gazetteer: Gazetteer,
+    /// Words of names of bodies, meetings and texts.
+    pub glossary: Glossary,
+    /// Patronymics, particles and titles.
+    pub name_parts: NameParts,
+    /// Spellings as sounds.
+    pub transliteration: Transliteration,
     /// Relations with domain, range, symmetry and labels.
     pub schema: Schema,
     /// Abbreviations, for words and sentences.
@@ -113,6 +127,9 @@ impl Ontology {
             declension: Declension::load(source)?,
             name_grammar: NameGrammar::load(source)?,
             gazetteer: Gazetteer::load(source, &inflection)?,
+            glossary: Glossary::load(source, &inflection)?,
+            name_parts: NameParts::load(source)?,
+            transliteration: Transliteration::load(source)?,
             inflection,
         })
     }

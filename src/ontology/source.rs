@@ -26,6 +26,9 @@ const FILES: &[(&str, &str)] = &[
     ("name_links.csv", include_str!("../../ontology/name_links.csv")),
     ("office_verbs.csv", include_str!("../../ontology/office_verbs.csv")),
     ("gazetteer.csv", include_str!("../../ontology/gazetteer.csv")),
+    ("institution_words.csv", include_str!("../../ontology/institution_words.csv")),
+    ("name_parts.csv", include_str!("../../ontology/name_parts.csv")),
+    ("transliteration.csv", include_str!("../../ontology/transliteration.csv")),
     ("russian_endings.csv", include_str!("../../ontology/russian_endings.csv")),
 ];
 

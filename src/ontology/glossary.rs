@@ -1,0 +1,73 @@
+//! What the words in names of bodies, meetings and texts mean in both languages: `institution_words.csv`.
+//!
+//! `Ministry of Foreign Affairs`, `МИД` and `министерство иностранных дел` are the same notions, so that names can be
+//! compared across languages. Words that the table lacks are compared by sound.
+
+use super::{FormTree, Inflection, OntologyError, Source};
+use serde::Deserialize;
+
+/// What a word does in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WordRole {
+    /// Names what kind of thing it is: committee, convention, summit.
+    Head,
+    /// A head that every state has: names one thing only with its state.
+    National,
+    /// Any other word.
+    Word,
+    /// A number that tells one of a series.
+    Ordinal,
+    /// Says nothing.
+    Drop,
+}
+
+#[derive(Debug, Deserialize)]
+struct Columns {
+    means: String,
+    kind: WordRole,
+    en: String,
+    ru: String,
+}
+
+/// A row: the notions that its phrases stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// Notions, shared by both languages.
+    pub notions: Vec<String>,
+    /// What the phrase does.
+    pub role: WordRole,
+}
+
+/// The table.
+#[derive(Debug, Clone, Default)]
+pub struct Glossary {
+    rows: Vec<Meaning>,
+    phrases: FormTree,
+}
+
+impl Glossary {
+    /// Reads `institution_words.csv`.
+    ///
+    /// # Errors
+    /// The first row that does not fit.
+    pub fn load(source: &Source, inflection: &Inflection) -> Result<Self, OntologyError> {
+        let mut glossary = Self::default();
+        for row in source.table::<Columns>("institution_words.csv")? {
+            let Columns { means, kind, en, ru } = row.columns;
+            for phrase in en.split('|').chain(ru.split('|')).map(str::trim).filter(|p| !p.is_empty()) {
+                glossary.phrases.insert(phrase, glossary.rows.len(), inflection);
+            }
+            let notions = means.split(' ').filter(|n| *n != "-").map(str::to_owned).collect();
+            glossary.rows.push(Meaning { notions, role: kind });
+        }
+        glossary.phrases.finish();
+        Ok(glossary)
+    }
+
+    /// The longest phrase of the glossary that the words begin with.
+    #[must_use]
+    pub fn longest(&self, words: &[&str]) -> Option<(usize, &Meaning)> {
+        self.phrases.longest(words).map(|(length, row)| (length, &self.rows[row]))
+    }
+}
