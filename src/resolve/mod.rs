@@ -1,13 +1,30 @@
 //! Resolution: the local entities of all articles become one [`Entity`] an actor, across articles, spellings and scripts.
 //!
 //! A pure function of the set of claims (and a person's decisions): order of articles, threads and runs play no part.
+//! [`profile`] gathers what certainly is one thing, [`names`] and [`signature`] compare names of persons and of all else,
+//! [`cluster`] joins without crossing a conflict, [`identity`] names the outcome. Events are told apart by their names alone.
+
+pub mod cluster;
+pub mod decisions;
+pub mod identity;
+pub mod names;
+pub mod profile;
+pub mod signature;
+pub mod transliterate;
+
+pub use decisions::{Decision, DecisionError, Decisions};
 
 use crate::{
-    extract::Class,
+    extract::{ArticleClaims, Class},
     ingest::{ArticleId, Language},
+    ontology::Ontology,
 };
+use cluster::Clusters;
+use decisions::means;
+use profile::{Naming, Profile};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use transliterate::Coder;
 
 /// Opaque, ASCII, made from content: the last part of the entity's IRI.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,4 +71,82 @@ pub struct Resolution {
     pub entities: Vec<Entity>,
     /// From article and local index to the position in `entities`.
     pub assignment: BTreeMap<(ArticleId, usize), usize>,
+    /// Decisions about identity that met nothing, for a warning.
+    pub idle_decisions: Vec<Decision>,
+}
+
+/// Joins the local entities of all articles, given in any order, each article once.
+#[must_use]
+pub fn resolve(articles: &[ArticleClaims], ontology: &Ontology, decisions: &Decisions) -> Resolution {
+    let mut sorted: Vec<&ArticleClaims> = articles.iter().collect();
+    sorted.sort_by(|a, b| a.article.id.cmp(&b.article.id));
+    sorted.dedup_by(|a, b| a.article.id == b.article.id);
+    let coder = Coder::new(&ontology.transliteration);
+    let profiles = profile::gather(&sorted, ontology, &coder);
+    let mut clusters = Clusters::new(&profiles);
+    let mut idle_decisions = decide(&profiles, &mut clusters, decisions);
+    clusters.run();
+    let entities = identity::entities(&sorted, &profiles, &clusters, ontology);
+    let mut resolution = Resolution { entities, ..Resolution::default() };
+    idle_decisions.extend(overrule(&mut resolution.entities, decisions));
+    resolution.entities.sort_by(|a, b| a.id.cmp(&b.id));
+    for (at, entity) in resolution.entities.iter().enumerate() {
+        resolution.assignment.extend(entity.members.iter().map(|m| (m.clone(), at)));
+    }
+    resolution.idle_decisions = idle_decisions;
+    resolution
+}
+
+/// Applies `same` and `different`; gives back those that name nothing here.
+fn decide(profiles: &[Profile], clusters: &mut Clusters<'_>, decisions: &Decisions) -> Vec<Decision> {
+    let find = |name: &str| -> Vec<usize> {
+        let known = |p: &Profile| match &p.naming {
+            Naming::Known(key) => Some(key.clone()),
+            _ => None,
+        };
+        let meant = |p: &Profile| means(name, known(p).as_deref(), p.names.keys().map(|(_, n)| n.as_str()));
+        (0..profiles.len()).filter(|&i| meant(&profiles[i])).collect()
+    };
+    let mut idle = Vec::new();
+    for decision in &decisions.rows {
+        let (Decision::Same(a, b) | Decision::Different(a, b)) = decision else { continue };
+        let (a, b) = (find(a), find(b));
+        let mut met = false;
+        for (&x, &y) in a.iter().flat_map(|x| b.iter().map(move |y| (x, y))).filter(|(x, y)| x != y) {
+            met = true;
+            match decision {
+                Decision::Same(..) => clusters.decide_same(x, y),
+                _ => clusters.decide_different(x, y),
+            }
+        }
+        if !met {
+            idle.push(decision.clone());
+        }
+    }
+    idle
+}
+
+/// Applies `rename` and `type`; gives back those that name nothing here.
+fn overrule(entities: &mut [Entity], decisions: &Decisions) -> Vec<Decision> {
+    let mut idle = Vec::new();
+    for decision in &decisions.rows {
+        let (Decision::Rename(name, _) | Decision::Type(name, _)) = decision else { continue };
+        let mut met = false;
+        for entity in entities.iter_mut() {
+            let names = entity.names.iter().map(|(_, n)| n.as_str()).chain(entity.labels.values().map(String::as_str));
+            if !means(name, Some(&entity.id.0), names) {
+                continue;
+            }
+            met = true;
+            match decision {
+                Decision::Rename(_, label) => drop(entity.labels.insert(profile::language(label), label.clone())),
+                Decision::Type(_, class) => entity.class = *class,
+                _ => {}
+            }
+        }
+        if !met {
+            idle.push(decision.clone());
+        }
+    }
+    idle
 }
