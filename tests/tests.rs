@@ -6,6 +6,8 @@
 mod ingest;
 /// A small world made by hand.
 mod knowledge;
+/// One node an actor: spellings, traps, order, decisions.
+mod resolve;
 /// The gold of the samples and the blind set agrees with their texts.
 mod samples;
 /// The graph and the folder that keeps it.

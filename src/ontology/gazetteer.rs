@@ -225,9 +225,12 @@ fn known(columns: Columns) -> Result<Known, String> {
 mod tests {
     use super::*;
     use crate::ontology::Ontology;
+    use std::sync::LazyLock;
+
+    static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| Ontology::builtin().unwrap());
 
     fn found(name: &str) -> String {
-        Ontology::builtin().unwrap().gazetteer.name(name).map_or_else(|| "-".to_owned(), |k| k.key.clone())
+        ONTOLOGY.gazetteer.name(name).map_or_else(|| "-".to_owned(), |k| k.key.clone())
     }
 
     #[test]
@@ -261,7 +264,7 @@ mod tests {
 
     #[test]
     fn the_longest_name_wins() {
-        let ontology = Ontology::builtin().unwrap();
+        let ontology = &*ONTOLOGY;
         let longest = |text: &str| {
             let words: Vec<_> = text.split(' ').collect();
             ontology.gazetteer.longest(&words).map(|(n, k)| (n, k.key.as_str().to_owned()))
@@ -276,7 +279,7 @@ mod tests {
 
     #[test]
     fn adjectives_and_capitals() {
-        let ontology = Ontology::builtin().unwrap();
+        let ontology = &*ONTOLOGY;
         let g = &ontology.gazetteer;
         let keys = |word: &str| g.adjectives(word).iter().map(|k| k.key.clone()).collect::<Vec<_>>();
         assert_eq!(keys("казахстанской"), ["iso:KZ"]);
@@ -295,7 +298,7 @@ mod tests {
 
     #[test]
     fn every_reference_within_the_table_holds() {
-        let ontology = Ontology::builtin().unwrap();
+        let ontology = &*ONTOLOGY;
         for known in ontology.gazetteer.rows() {
             for other in known.capital.iter().chain(&known.country) {
                 assert!(ontology.gazetteer.get(other).is_some(), "{}: {other}", known.key);

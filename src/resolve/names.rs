@@ -7,7 +7,7 @@
 use super::transliterate::{Coder, distance};
 use crate::ontology::{
     NameCode, Ontology,
-    forms::fold,
+    forms::{HYPHENS, fold},
     inflection::{WordKind, is_cyrillic},
 };
 use std::rc::Rc;
@@ -38,6 +38,8 @@ pub struct PersonName {
     pub family: NameWord,
     /// `junior`, `senior`.
     pub generation: Option<String>,
+    /// All full words in the order written, split at hyphens: Suk Yeol is Suk-yeol.
+    units: Vec<Rc<NameCode>>,
 }
 
 /// Whether two names can be one person's.
@@ -103,6 +105,8 @@ impl PersonName {
         };
         // Токаев К.: initials after the family name.
         family_first |= words.len() >= 2 && words.last().is_some_and(|w| w.1) && !words[0].1;
+        let split = |text: &str| text.to_lowercase().split(HYPHENS).map(|u| coder.code(u)).collect::<Vec<_>>();
+        let units = words.iter().filter(|w| !w.1).flat_map(|w| split(&w.0)).collect();
         let full: Vec<usize> = (0..words.len()).filter(|&i| !words[i].1).collect();
         let at = if family_first { *full.first()? } else { *full.last()? };
         let (family, _) = words.remove(at);
@@ -121,7 +125,7 @@ impl PersonName {
                 given.push(word(text));
             }
         }
-        Some(Self { text: text.to_owned(), given, initials, patronymic, family: word(&family), generation })
+        Some(Self { text: text.to_owned(), given, initials, patronymic, family: word(&family), generation, units })
     }
 
     /// Whether it is a family name (or any one name) and nothing else.
@@ -145,10 +149,20 @@ impl PersonName {
         {
             return Likeness::Conflict("father and son");
         }
+        if self.same_units(other) {
+            return Likeness::Same(0.9, "same names");
+        }
         match self.family.apart(&other.family) {
             Some(family) => self.compare_given(other, family),
             None => self.compare_crosswise(other),
         }
+    }
+
+    /// The same words in the same order, hyphens aside; at least three, or the family name would decide.
+    fn same_units(&self, other: &Self) -> bool {
+        self.units.len() >= 3
+            && self.units.len() == other.units.len()
+            && self.units.iter().zip(&other.units).all(|(a, b)| distance(a, b).is_some())
     }
 
     fn compare_given(&self, other: &Self, family: f32) -> Likeness {
@@ -287,17 +301,20 @@ fn same_start(a: &NameCode, b: &NameCode) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::LazyLock;
+
+    static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| Ontology::builtin().unwrap());
 
     fn compare(a: &str, b: &str) -> Likeness {
-        let ontology = Ontology::builtin().unwrap();
+        let ontology = &*ONTOLOGY;
         let coder = Coder::new(&ontology.transliteration);
-        let parse = |text| PersonName::parse(text, &ontology, &coder).unwrap();
+        let parse = |text| PersonName::parse(text, ontology, &coder).unwrap();
         parse(a).compare(&parse(b))
     }
 
     #[test]
     fn parts_of_names() {
-        let ontology = Ontology::builtin().unwrap();
+        let ontology = &*ONTOLOGY;
         let coder = Coder::new(&ontology.transliteration);
         for (text, family, expected, patronymic) in [
             ("Касым-Жомарт Кемелевич Токаев", "Токаев", "Касым-Жомарт", "Кемелевич"),
@@ -310,13 +327,13 @@ mod tests {
             ("Лавров С. В.", "Лавров", "", ""),
             ("Tokayev", "Tokayev", "", ""),
         ] {
-            let name = PersonName::parse(text, &ontology, &coder).unwrap();
+            let name = PersonName::parse(text, ontology, &coder).unwrap();
             let given: Vec<_> = name.given.iter().map(|w| w.text.as_str()).collect();
             assert_eq!(name.family.text, family, "{text}");
             assert_eq!(given.join(" "), expected, "{text}");
             assert_eq!(name.patronymic.map(|p| p.text).unwrap_or_default(), patronymic, "{text}");
         }
-        assert!(PersonName::parse("Mr.", &ontology, &coder).is_none());
+        assert!(PersonName::parse("Mr.", ontology, &coder).is_none());
     }
 
     #[test]

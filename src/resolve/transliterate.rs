@@ -83,10 +83,13 @@ fn vowel_apart(a: char, b: char) -> f32 {
 mod tests {
     use super::*;
     use crate::ontology::Ontology;
+    use std::sync::LazyLock;
+
+    static ONTOLOGY: LazyLock<Ontology> = LazyLock::new(|| Ontology::builtin().unwrap());
 
     #[test]
     fn spellings_of_one_name_meet_and_others_do_not() {
-        let ontology = Ontology::builtin().unwrap();
+        let ontology = &*ONTOLOGY;
         let coder = Coder::new(&ontology.transliteration);
         let apart = |a: &str, b: &str| distance(&coder.code(a), &coder.code(b));
         for line in [

@@ -238,7 +238,7 @@ impl Snapshot {
         }
         Ok(Knowledge {
             articles: articles.into_iter().map(|(_, record)| record).collect(),
-            resolution: Resolution { entities, assignment },
+            resolution: Resolution { entities, assignment, ..Resolution::default() },
             run: self.manifest.run.clone(),
         })
     }
