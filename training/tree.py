@@ -5,6 +5,7 @@ import numpy as np
 from .conllu import is_tree
 
 FORBIDDEN = -1e9
+ROOTS = 16  # tried when the best tree has several
 
 
 def best_tree(scores: np.ndarray) -> list[int]:
@@ -20,7 +21,7 @@ def best_tree(scores: np.ndarray) -> list[int]:
     if sum(h == 0 for h in heads[1:]) == 1:
         return heads[1:]
     best, value = None, -np.inf
-    for root in range(1, size + 1):
+    for root in sorted(sorted(range(1, size + 1), key=lambda w: -table[w, 0])[:ROOTS]):
         one = table.copy()
         one[1:, 0] = FORBIDDEN
         one[root, 0] = table[root, 0]

@@ -4,6 +4,7 @@
 
 mod analyzer;
 pub mod conllu;
+pub mod model;
 mod segment;
 mod sentence;
 pub mod tree;
