@@ -1,4 +1,7 @@
-use super::{Segmenter, Sentence};
+use super::{
+    Segmenter, Sentence,
+    model::{Model, ModelError, ModelId},
+};
 use crate::{ingest::Article, ontology::Ontology};
 use rayon::prelude::*;
 use std::path::Path;
@@ -6,12 +9,17 @@ use std::path::Path;
 /// Why articles could not be analysed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum AnalyzeError {}
+pub enum AnalyzeError {
+    /// The model cannot be loaded or run.
+    #[error("the language model cannot be used")]
+    Model(#[from] ModelError),
+}
 
 /// The whole of analysis: rules for sentences and words, then the model.
 #[derive(Debug)]
 pub struct Analyzer {
     segmenter: Segmenter,
+    model: Model,
 }
 
 impl Analyzer {
@@ -20,8 +28,13 @@ impl Analyzer {
     /// # Errors
     /// The model's files are missing or damaged.
     pub fn load(ontology: &Ontology, model: Option<&Path>, threads: Option<usize>) -> Result<Self, AnalyzeError> {
-        let _ = (model, threads);
-        Ok(Self { segmenter: Segmenter::new(ontology.abbreviations.clone()) })
+        Ok(Self { segmenter: Segmenter::new(ontology.abbreviations.clone()), model: Model::load(model, threads)? })
+    }
+
+    /// Version and checksum of the model, for the provenance of a run.
+    #[must_use]
+    pub fn model_id(&self) -> &ModelId {
+        self.model.id()
     }
 
     /// The sentences of one article.
@@ -50,8 +63,7 @@ impl Analyzer {
     ///
     /// # Errors
     /// The model fails.
-    #[expect(clippy::unused_self, reason = "the model comes here")]
-    pub fn annotate(&self, _sentences: &mut [Sentence]) -> Result<(), AnalyzeError> {
-        Ok(())
+    pub fn annotate(&self, sentences: &mut [Sentence]) -> Result<(), AnalyzeError> {
+        Ok(self.model.annotate(sentences)?)
     }
 }
