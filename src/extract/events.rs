@@ -15,6 +15,7 @@ pub fn claims(reading: &mut Reading, speech: &Speech) -> Vec<Claim> {
             if p.kind == PredicateKind::Noun && p.light.is_some() {
                 found.extend(held(reading, sentence, p, speech));
             }
+            found.extend(adjuncts(reading, sentence, p, speech));
             if p.kind == PredicateKind::Verb {
                 found.extend(takes_part(reading, sentence, p, speech));
             }
@@ -76,6 +77,58 @@ fn takes_part(reading: &Reading, sentence: usize, p: &Predicate, speech: &Speech
                 claim.rule = format!("participatedIn/{}/at.ADP", tree.language().tag());
                 claim.arcs = vec![tree.arc(p.token, &marked.preposition, marked.token)];
                 found.push(claim);
+            }
+        }
+    }
+    found
+}
+
+/// What a preposition says of its noun and the thing that the predicate is about: "with the support of X", "по инициативе X".
+fn adjuncts(reading: &mut Reading, sentence: usize, p: &Predicate, speech: &Speech) -> Vec<Claim> {
+    let tree = &reading.trees[sentence];
+    let mut found = Vec::new();
+    for &k in tree.children(p.token).iter().filter(|&&k| tree.is(k, "obl") || tree.is(k, "nmod")) {
+        for marked in tree.marked(k) {
+            let predicate = match marked.meaning {
+                Some(Meaning::Support) => "supported",
+                Some(Meaning::Initiative) => "proposed",
+                Some(Meaning::Participation) => "participatedIn",
+                Some(Meaning::Chair) => "organized",
+                _ => continue,
+            };
+            let d = &*reading.discourse;
+            let is_agent = |id: &&LocalId| d.entity(**id).class.is_agent();
+            let agents: Vec<LocalId> = tree
+                .conjuncts(marked.token)
+                .into_iter()
+                .flat_map(|t| d.denoted(sentence, t))
+                .filter(is_agent)
+                .copied()
+                .collect();
+            let things = match p.kind {
+                PredicateKind::Noun => vec![p.token],
+                _ if p.filling(&Role::Obj).is_empty() => p.filling(&Role::Subj),
+                _ => p.filling(&Role::Obj),
+            };
+            let wanted = |class: Class| match predicate {
+                "participatedIn" | "organized" => class == Class::Event,
+                _ => !class.is_agent() || class == Class::Organization,
+            };
+            let things: Vec<LocalId> = things
+                .into_iter()
+                .flat_map(|t| d.denoted(sentence, t))
+                .filter(|id| wanted(d.entity(**id).class))
+                .copied()
+                .collect();
+            for &agent in &agents {
+                for &thing in &things {
+                    let mut claim = reading.claim(sentence, p, agent, predicate, Object::Entity(thing), speech);
+                    claim.status = status::of(tree, &reading.roles[sentence], p);
+                    claim.confidence = 0.7;
+                    claim.rule = format!("{predicate}/{}/adjunct.ADP", tree.language().tag());
+                    claim.arcs = vec![tree.arc(p.token, &marked.preposition, marked.token)];
+                    found.push(claim);
+                }
             }
         }
     }

@@ -5,7 +5,7 @@
 //! Limitation: an argument that stands in another sentence is found only where coreference carries it over.
 
 use super::{
-    Claim, Class, Evidence, LocalEntity, LocalId, Object, Status, Value,
+    Claim, Class, DateValue, Evidence, LocalEntity, LocalId, Object, Status, Value,
     discourse::{Discourse, MentionKind},
     phrase,
     roles::{Predicate, Roles},
@@ -209,13 +209,19 @@ impl<'a> Reading<'_, 'a> {
             object,
             status: Status::Asserted,
             speaker: speech.speaker(sentence, p.token).filter(|&s| s != subject || predicate != "said"),
-            date: d.time_of(sentence, p.token).or_else(|| d.time_of(sentence, p.light?)).cloned(),
+            date: self.time(sentence, p).cloned(),
             place: d.place_of(sentence, p.token).or_else(|| d.place_of(sentence, p.light?)),
             confidence: 0.5,
             evidence: Evidence { span, text: d.slice(span).to_owned() },
             rule: String::new(),
             arcs: Vec::new(),
         }
+    }
+
+    /// The predicate's date, or that of the verb that lends a noun its arguments.
+    fn time(&self, sentence: usize, p: &Predicate) -> Option<&DateValue> {
+        let d = &*self.discourse;
+        d.time_of(sentence, p.token).or_else(|| d.time_of(sentence, p.light?))
     }
 
     fn subjects(
@@ -257,12 +263,11 @@ impl<'a> Reading<'_, 'a> {
         subjects: &[Filler],
         speech: &Speech,
     ) -> Vec<Filler> {
-        let classes = allowed(&m.row.object_types, Some(&relation.range));
         let (tree, roles) = (&self.trees[sentence], &self.roles[sentence]);
         for role in &m.row.object {
             let found = match role {
                 Role::Parts => subjects.to_vec(),
-                Role::Time => match self.discourse.time_of(sentence, p.token) {
+                Role::Time => match self.time(sentence, p) {
                     Some(time) => {
                         vec![Filler { object: Object::Literal(Value::Date(time.clone())), token: p.token, sure: true }]
                     }
@@ -272,7 +277,7 @@ impl<'a> Reading<'_, 'a> {
                     let tokens = filling(tree, roles, p, &m.companions, role);
                     let mut found = Vec::new();
                     for group in joined_pairs(tree, &tokens) {
-                        found.extend(self.object_of(sentence, &group, &classes, m.row, role, speech));
+                        found.extend(self.object_of(sentence, &group, relation, m.row, role, speech));
                     }
                     found
                 }
@@ -289,13 +294,20 @@ impl<'a> Reading<'_, 'a> {
         &mut self,
         sentence: usize,
         group: &[usize],
-        classes: &BTreeSet<Class>,
+        relation: &Relation,
         row: &LexiconRow,
         role: &Role,
         speech: &Speech,
     ) -> Vec<Filler> {
+        let classes = &allowed(&row.object_types, Some(&relation.range));
         let tree = &self.trees[sentence];
         let token = group[0];
+        if relation.text {
+            let words = phrase::extent(tree.sentence, token, phrase::Extent::Full);
+            let text = phrase::readable(tree.sentence, &words);
+            let object = Object::Literal(Value::Text { text, language: tree.language() });
+            return vec![Filler { object, token, sure: true }];
+        }
         if (clause_role(role) || !tree.is_nominal(token)) && tree.is_clausal(token) {
             return self.clause_object(sentence, token, classes, row);
         }
