@@ -47,7 +47,11 @@ impl<'s> Tree<'s> {
             sentence,
             ontology,
             children,
-            lemmas: sentence.tokens.iter().map(|t| fold(&t.lemma)).collect(),
+            lemmas: sentence
+                .tokens
+                .iter()
+                .map(|t| ontology.lemma(sentence.language, &t.upos, &fold(&t.form), &fold(&t.lemma)))
+                .collect(),
             forms: sentence.tokens.iter().map(|t| fold(&t.form)).collect(),
         }
     }
