@@ -4,8 +4,6 @@
 
 /// Reading articles, and every bad input.
 mod ingest;
-/// The lexicon's examples and Markdown cases, over real trees.
-mod extraction;
 /// A small world made by hand.
 mod knowledge;
 /// One node an actor: spellings, traps, order, decisions.

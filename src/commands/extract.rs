@@ -53,13 +53,17 @@ struct Line<'a> {
 pub(super) fn run(args: &Extract, global: &Global) -> anyhow::Result<Outcome> {
     let pipeline = Pipeline::load(global)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let outcome = pipeline.run(&args.paths, |_| false, |_, claims| {
-        for claim in &claims.claims {
-            serde_json::to_writer(&mut out, &line(&claims, claim))?;
-            out.write_all(b"\n")?;
-        }
-        Ok(())
-    })?;
+    let outcome = pipeline.run(
+        &args.paths,
+        |_| false,
+        |_, claims| {
+            for claim in &claims.claims {
+                serde_json::to_writer(&mut out, &line(&claims, claim))?;
+                out.write_all(b"\n")?;
+            }
+            Ok(())
+        },
+    )?;
     out.flush()?;
     Ok(outcome)
 }
@@ -72,9 +76,7 @@ fn line<'a>(claims: &'a ArticleClaims, claim: &'a Claim) -> Line<'a> {
         predicate: &claim.predicate,
         object: match &claim.object {
             Object::Entity(id) => Target::Node(node(*id)),
-            Object::Literal(Value::Date(date)) => {
-                Target::Literal { value: date.lexical(), datatype: date.datatype() }
-            }
+            Object::Literal(Value::Date(date)) => Target::Literal { value: date.lexical(), datatype: date.datatype() },
             Object::Literal(Value::Text { text, .. }) => {
                 Target::Literal { value: text.clone(), datatype: "rdf:langString" }
             }
@@ -85,11 +87,7 @@ fn line<'a>(claims: &'a ArticleClaims, claim: &'a Claim) -> Line<'a> {
         date: claim.date.as_ref().map(crate::extract::DateValue::lexical),
         place: claim.place.map(node),
         confidence: (f64::from(claim.confidence) * 100.0).round() / 100.0,
-        evidence: Words {
-            text: &claim.evidence.text,
-            start: claim.evidence.span.start,
-            end: claim.evidence.span.end,
-        },
+        evidence: Words { text: &claim.evidence.text, start: claim.evidence.span.start, end: claim.evidence.span.end },
         rule: &claim.rule,
     }
 }

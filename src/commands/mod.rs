@@ -1,7 +1,9 @@
 //! The verbs: one file each. Only here is anything printed: data to standard output, words to standard error.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "verbs are where the program speaks")]
 
+mod extract;
 mod parse;
+mod pipeline;
 
 use crate::cli::{Cli, Command};
 use std::process::ExitCode;
@@ -43,12 +45,10 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
+        Command::Extract(args) => extract::run(args, &cli.global),
         Command::Parse(args) => parse::run(args, &cli.global),
-        Command::Build(_)
-        | Command::Extract(_)
-        | Command::Query(_)
-        | Command::Export(_)
-        | Command::Explain(_)
-        | Command::Validate(_) => anyhow::bail!("not yet"),
+        Command::Build(_) | Command::Query(_) | Command::Export(_) | Command::Explain(_) | Command::Validate(_) => {
+            anyhow::bail!("not yet")
+        }
     }
 }

@@ -56,9 +56,7 @@ impl Known<'_> {
                     || governor(GovernorPos::Verb)
             }
             "NOUN" => {
-                row(PredicateKind::Noun)
-                    || governor(GovernorPos::Noun)
-                    || self.head_nouns.get(language, word).is_some()
+                row(PredicateKind::Noun) || governor(GovernorPos::Noun) || self.head_nouns.get(language, word).is_some()
             }
             "ADJ" => row(PredicateKind::Adj) || governor(GovernorPos::Adj),
             _ => false,
@@ -110,11 +108,7 @@ impl Lemmas {
             }
             candidates.push(candidate);
         }
-        candidates
-            .into_iter()
-            .find(|c| known.has(language, upos, c))
-            .or(irregular)
-            .unwrap_or_else(|| lemma.to_owned())
+        candidates.into_iter().find(|c| known.has(language, upos, c)).or(irregular).unwrap_or_else(|| lemma.to_owned())
     }
 }
 

@@ -15,6 +15,7 @@ mod governors;
 mod head_nouns;
 pub mod inflection;
 mod languages;
+mod lemmas;
 mod lexicon;
 mod light_verbs;
 mod metonyms;
@@ -40,6 +41,7 @@ pub use governors::{Control, Governor, GovernorPos, Governors, Governs};
 pub use head_nouns::{Collective, HeadNoun, HeadNouns};
 pub use inflection::Inflection;
 pub use languages::{LanguageProfile, Languages, Script};
+pub use lemmas::Lemmas;
 pub use lexicon::{Condition, Extent, Lexicon, LexiconRow, PredicateKind, Role, Tier, Types};
 pub use light_verbs::{LightVerb, LightVerbs};
 pub use metonyms::Metonyms;
@@ -51,6 +53,8 @@ pub use prepositions::{Meaning, Preposition, Prepositions};
 pub use schema::{Relation, Schema};
 pub use source::{OntologyError, Row, Source};
 pub use transliteration::{NameCode, Transliteration};
+
+use crate::ingest::Language;
 
 /// Everything in the ontology folder, read and checked.
 #[derive(Debug, Clone)]
@@ -73,6 +77,8 @@ pub struct Ontology {
     pub abbreviations: Abbreviations,
     /// Which words, in which frame, mean which relation.
     pub lexicon: Lexicon,
+    /// Lemmas that the tables know.
+    pub lemmas: Lemmas,
     /// Closed classes by function.
     pub function_words: FunctionWords,
     /// Page furniture, for ingest.
@@ -113,6 +119,7 @@ impl Ontology {
             schema: Schema::load(source)?,
             abbreviations: Abbreviations::load(source)?,
             lexicon: Lexicon::load(source)?,
+            lemmas: Lemmas::load(source)?,
             function_words: FunctionWords::load(source)?,
             furniture: Furniture::load(source)?,
             languages: Languages::load(source)?,
@@ -140,5 +147,17 @@ impl Ontology {
     /// Never for a released program: the tests load it.
     pub fn builtin() -> Result<Self, OntologyError> {
         Self::load(&Source::Builtin)
+    }
+
+    /// The lemma under which a word is to be looked up, given the analyzer's (form and lemma folded).
+    #[must_use]
+    pub fn lemma(&self, language: Language, upos: &str, form: &str, lemma: &str) -> String {
+        let known = lemmas::Known {
+            lexicon: &self.lexicon,
+            light_verbs: &self.light_verbs,
+            governors: &self.governors,
+            head_nouns: &self.head_nouns,
+        };
+        self.lemmas.resolve(known, language, upos, form, lemma)
     }
 }

@@ -13,6 +13,8 @@ const FILES: &[(&str, &str)] = &[
     ("head_nouns.csv", include_str!("../../ontology/head_nouns.csv")),
     ("kurultai.ttl", include_str!("../../ontology/kurultai.ttl")),
     ("languages.csv", include_str!("../../ontology/languages.csv")),
+    ("irregular_forms.csv", include_str!("../../ontology/irregular_forms.csv")),
+    ("lemma_endings.csv", include_str!("../../ontology/lemma_endings.csv")),
     ("lexicon.csv", include_str!("../../ontology/lexicon.csv")),
     ("light_verbs.csv", include_str!("../../ontology/light_verbs.csv")),
     ("metonyms.csv", include_str!("../../ontology/metonyms.csv")),

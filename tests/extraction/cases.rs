@@ -81,7 +81,8 @@ fn cases_give_their_claims() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
-    let cases: Vec<Case> = files.iter().filter(|f| f.extension().is_some_and(|e| e == "md")).flat_map(|f| read(f)).collect();
+    let cases: Vec<Case> =
+        files.iter().filter(|f| f.extension().is_some_and(|e| e == "md")).flat_map(|f| read(f)).collect();
     let articles: Vec<Article> = cases.iter().map(|c| c.article.clone()).collect();
     let mut report = String::new();
     for (case, all) in cases.iter().zip(claims_of(&articles)) {
