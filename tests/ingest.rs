@@ -116,7 +116,7 @@ fn text_is_composed_before_it_is_counted() {
 #[test]
 fn furniture_is_left_out_and_headings_are_kept() {
     let page = format!(
-        "top of page\nSearch\n\nPeru and Ghana sign accord\n\n  • Writer: News Desk\n    News Desk\n  • Nov 18\n  • 5 min read\n\nree\n\n{BODY}\n\nA shared sea\n\nThe accord is open to all states.\n\nShare this article\n\nThe text was published at once.\n\nRelated stories\nTalks fail in Rome\nOil rises again\n\nComments (3)\n\nbottom of page"
+        "top of page\nSearch\n\nPeru and Ghana sign accord\n\n  • Writer: News Desk\n    News Desk\n  • Nov 18\n  • 5 min read\nBy the desk · 5 May 2024 · 4 min read\n\nree\n\n{BODY}\n\nA shared sea\n\nThe accord is open to all states.\n\nShare this article\n\nThe text was published at once.\n\nRelated stories\nTalks fail in Rome\nOil rises again\n\nComments (3)\n\nbottom of page"
     );
     let article = one("f.txt", page.as_bytes());
     assert_eq!(

@@ -252,7 +252,8 @@ fn drop_repeated_lead(words: &mut Vec<Word>, text: &str) {
         (start + REPEATED_LEAD..words.len()).find_map(|second| {
             let marks = words[start..second].iter().rev().take_while(|w| is_mark(w)).count();
             let run = second - marks - start;
-            let equal = run >= REPEATED_LEAD
+            let equal = !is_mark(&words[start])
+                && run >= REPEATED_LEAD
                 && second + run <= words.len()
                 && (0..run).all(|k| words[start + k].form(text) == words[second + k].form(text));
             equal.then_some(start..second)

@@ -89,7 +89,8 @@ fn lines(text: &str, head: usize, furniture: &Furniture) -> Vec<Line> {
         if !inner.is_empty() && !content.is_empty() {
             let from = start + piece.find(content).unwrap_or(0);
             let bytes = from..from + content.len();
-            let furniture = furniture.kind(content).or_else(|| is_scrap(content).then_some(FurnitureKind::Line));
+            let scrap = || (is_scrap(content) || is_byline(content, furniture)).then_some(FurnitureKind::Line);
+            let furniture = furniture.kind(content).or_else(scrap);
             lines.push(Line { bytes, after_blank, bulleted, furniture });
             after_blank = false;
         } else {
@@ -103,6 +104,15 @@ fn lines(text: &str, head: usize, furniture: &Furniture) -> Vec<Line> {
 /// A lone small word is what is left of an icon or a picture.
 fn is_scrap(line: &str) -> bool {
     !line.contains(is_blank) && line.chars().all(char::is_alphabetic) && line.starts_with(char::is_lowercase)
+}
+
+/// "By the desk · 5 May · 4 min read": pieces of furniture in a row, small scraps among them.
+fn is_byline(line: &str, furniture: &Furniture) -> bool {
+    let pieces: Vec<&str> = line.split(['·', '|', '•']).map(|p| p.trim_matches(is_blank)).collect();
+    let known = |piece: &&str| furniture.kind(piece).is_some();
+    pieces.len() > 1
+        && pieces.iter().any(known)
+        && pieces.iter().all(|p| known(p) || p.split_whitespace().count() <= SCRAP_WORDS)
 }
 
 /// Short lines after the head of a block, and very short ones between furniture, are furniture too.

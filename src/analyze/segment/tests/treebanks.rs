@@ -1,4 +1,6 @@
 //! Words and sentences found in the raw text of the treebanks, against the treebank's own. Skipped where they are absent.
+#![allow(clippy::print_stdout, reason = "the figures are for the reader of the test's output")]
+
 use super::*;
 use std::{collections::BTreeSet, path::Path, process::Command};
 
