@@ -6,6 +6,8 @@
 mod ingest;
 /// A small world made by hand.
 mod knowledge;
+/// The ready questions and the verbs that ask.
+mod query;
 /// One node an actor: spellings, traps, order, decisions.
 mod resolve;
 /// The gold of the samples and the blind set agrees with their texts.

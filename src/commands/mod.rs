@@ -1,9 +1,12 @@
 //! The verbs: one file each. Only here is anything printed: data to standard output, words to standard error.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "verbs are where the program speaks")]
 
+mod explain;
 mod extract;
 mod parse;
 mod pipeline;
+mod query;
+mod validate;
 
 use crate::cli::{Cli, Command};
 use std::process::ExitCode;
@@ -47,8 +50,9 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Extract(args) => extract::run(args, &cli.global),
         Command::Parse(args) => parse::run(args, &cli.global),
-        Command::Build(_) | Command::Query(_) | Command::Export(_) | Command::Explain(_) | Command::Validate(_) => {
-            anyhow::bail!("not yet")
-        }
+        Command::Query(args) => query::run(args),
+        Command::Explain(args) => explain::run(args, &cli.global),
+        Command::Validate(args) => validate::run(args, &cli.global),
+        Command::Build(_) | Command::Export(_) => anyhow::bail!("not yet"),
     }
 }

@@ -122,14 +122,14 @@ pub fn check_syntax(source: &Source, file: &str) -> Result<usize, OntologyError>
 }
 
 /// A parsed Turtle file that still knows its text, to name lines.
-struct Turtle {
+pub(crate) struct Turtle {
     file: String,
     text: String,
     quads: Vec<Quad>,
 }
 
 impl Turtle {
-    fn read(source: &Source, file: &str) -> Result<Self, OntologyError> {
+    pub(crate) fn read(source: &Source, file: &str) -> Result<Self, OntologyError> {
         let text = source.text(file)?.into_owned();
         let quads: Result<Vec<_>, _> = RdfParser::from_format(RdfFormat::Turtle).for_slice(&text).collect();
         let quads = quads.map_err(|e| OntologyError::Row {
@@ -140,8 +140,13 @@ impl Turtle {
         Ok(Self { file: file.to_owned(), text, quads })
     }
 
+    /// What is said of a node.
+    pub(crate) fn triples<'q>(&'q self, node: &'q NamedOrBlankNode) -> impl Iterator<Item = (&'q NamedNode, &'q Term)> {
+        self.quads.iter().filter(move |q| q.subject == *node).map(|q| (&q.predicate, &q.object))
+    }
+
     /// A mistake in the block of the term `name`.
-    fn mistake(&self, name: &str, reason: String) -> OntologyError {
+    pub(crate) fn mistake(&self, name: &str, reason: String) -> OntologyError {
         let begins = |line: &str| {
             line.split_whitespace().next().is_some_and(|first| {
                 first.rsplit([':', '#']).next().is_some_and(|local| local.trim_end_matches('>') == name)
@@ -158,7 +163,7 @@ impl Turtle {
         })
     }
 
-    fn instances(&self, class: &NamedNode) -> BTreeSet<NamedNode> {
+    pub(crate) fn instances(&self, class: &NamedNode) -> BTreeSet<NamedNode> {
         let is = |q: &&Quad| q.predicate == rdf::TYPE && q.object == Term::NamedNode(class.clone());
         self.quads
             .iter()

@@ -5,11 +5,14 @@
 mod atomic;
 mod folder;
 mod graph;
+pub mod integrity;
 pub mod rdf;
+pub mod shapes;
 pub mod vocab;
 
 pub use folder::{Manifest, Saved, Snapshot, Store};
 pub use graph::Graph;
+pub use shapes::{Shapes, Violation};
 
 use crate::{
     extract::{ArticleClaims, LocalId},

@@ -174,6 +174,8 @@ impl Builder {
     fn entity(&mut self, entity: &Entity) {
         let iri = vocab::entity(&entity.id);
         self.tell(&iri, rdf::TYPE, vocab::class(entity.class));
+        // One name to show, whatever the languages: questions need no choice among labels.
+        self.tell(&iri, vocab::NAME, Literal::from(entity.label()));
         for (language, label) in &entity.labels {
             self.tell(&iri, rdfs::LABEL, tagged(label, *language));
             self.tell(&iri, vocab::PREF_LABEL, tagged(label, *language));

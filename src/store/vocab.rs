@@ -78,6 +78,7 @@ terms! {
     ACTIVITY = "http://www.w3.org/ns/prov#Activity";
     WAS_GENERATED_BY = "http://www.w3.org/ns/prov#wasGeneratedBy";
     NEWS_ARTICLE = "https://schema.org/NewsArticle";
+    NAME = "https://schema.org/name";
     HEADLINE = "https://schema.org/headline";
     IDENTIFIER = "https://schema.org/identifier";
     IN_LANGUAGE = "https://schema.org/inLanguage";

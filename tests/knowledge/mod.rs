@@ -134,6 +134,11 @@ pub const STORIES: &[Story] = &[
                 ],
             ),
             (
+                "Vestland is a member of the Council.",
+                None,
+                &[Told("vesta", "memberOf", "council", Asserted, None, None)],
+            ),
+            (
                 "Brandt met Seitova again and visited Ordania in 2025.",
                 Some("2025"),
                 &[
@@ -166,6 +171,11 @@ pub const STORIES: &[Story] = &[
                     Told("seitova", "said", "\"Речной совет ввёл санкции против Ордании\"", Asserted, None, None),
                     Told("orda", "criticized", "council", Asserted, None, None),
                 ],
+            ),
+            (
+                "По словам Брандта, Вестланд не отвергал общую плотину.",
+                None,
+                &[Told("vesta", "rejected", "dam", Denied, Some("brandt"), None)],
             ),
         ],
     },

@@ -42,7 +42,7 @@ fn what_was_saved_is_read_back() {
     let snapshot = Snapshot::open(dir.path()).unwrap();
     assert_eq!(snapshot.knowledge().unwrap(), knowledge());
     assert_eq!(*snapshot.manifest(), saved.manifest);
-    assert_eq!((saved.manifest.articles, saved.manifest.claims), (3, 28));
+    assert_eq!((saved.manifest.articles, saved.manifest.claims), (3, 30));
     assert_eq!(snapshot.graph().unwrap().len().unwrap(), saved.manifest.quads);
 }
 

@@ -139,7 +139,7 @@ fn order_of_claims_and_what_else_is_known_change_no_iri() {
         quads.iter().filter(|q| q.object == Term::from(vocab::CLAIM_CLASS)).map(|q| q.subject.to_string()).collect()
     };
     let part = claims(&rdf::quads(&alone, &schema()));
-    assert_eq!(part.len(), 8);
+    assert_eq!(part.len(), 9);
     assert!(part.is_subset(&claims(&all)), "graphs of two runs merge by union");
 }
 
