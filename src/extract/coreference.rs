@@ -11,7 +11,7 @@
 use super::{
     Class, LocalId,
     cast::{Cast, Profile, is_acronym, is_bare, is_definite},
-    discourse::{Mention, MentionKind},
+    discourse::{Mention, MentionKind, TimeMention},
     labels,
     names::{self, Name, noun_class, office_word},
     offices::{self, Office},
@@ -51,6 +51,7 @@ pub struct Reading<'a> {
     pub offices: Vec<(Office, Option<LocalId>)>,
     /// Why a mention denotes what it does, by sentence and extent.
     pub reasons: BTreeMap<(usize, usize, usize), &'static str>,
+    times: &'a [TimeMention],
     names: Vec<Vec<Name>>,
     seen: Vec<Seen>,
     pair: Vec<LocalId>,
@@ -59,7 +60,7 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Reads all sentences.
     #[must_use]
-    pub fn new(sentences: &'a [Sentence], o: &'a Ontology) -> Self {
+    pub fn new(sentences: &'a [Sentence], times: &'a [TimeMention], o: &'a Ontology) -> Self {
         let mut reading = Self {
             sentences,
             o,
@@ -67,6 +68,7 @@ impl<'a> Reading<'a> {
             mentions: Vec::new(),
             offices: Vec::new(),
             reasons: BTreeMap::new(),
+            times,
             names: sentences.iter().map(|s| names::find(s, o)).collect(),
             seen: Vec::new(),
             pair: Vec::new(),
@@ -150,8 +152,9 @@ impl<'a> Reading<'a> {
             let (entities, class, kind, reason) = if name.adjective {
                 let form = &s.tokens[name.head].form;
                 let states = self.o.gazetteer.adjectives(form);
+                let label = labels::adjective(&s.tokens[name.head], &self.o.declension);
                 let ids =
-                    states.iter().map(|k| self.cast.known(&k.key, Class::Country, form.clone(), s.language)).collect();
+                    states.iter().map(|k| self.cast.known(&k.key, Class::Country, label.clone(), s.language)).collect();
                 (ids, Class::Country, MentionKind::Description, "adjective of a state")
             } else if let Some(state) = self.acting_capital(s, &name) {
                 let label = labels::nominal(s, &name.tokens, name.head, &self.o.declension);
@@ -300,6 +303,11 @@ impl<'a> Reading<'a> {
     /// The person whom an office without a name means: who was said to hold it, or a like one.
     fn office_holder(&self, index: usize, office: &Office) -> Option<LocalId> {
         let s = &self.sentences[index];
+        // Ranks and occupations do not point back by themselves: "the captain" may be any.
+        let capital = phrase::is_capitalised(&s.tokens[office.head]);
+        if matches!(office.kind, OfficeKind::Title | OfficeKind::None) && !capital {
+            return None;
+        }
         let definite =
             is_definite(s, office.head) || phrase::is_capitalised(&s.tokens[office.head]) || !office.bodies.is_empty();
         if !definite {
@@ -507,7 +515,9 @@ impl<'a> Reading<'a> {
                 Some(Denotes::Official | Denotes::StateHead | Denotes::GovernmentHead) => {
                     self.official(index, i, anaphor, &[])
                 }
-                _ if collective == Some(Collective::State) => self.last_of(index, i, |c, _| c == Class::Country),
+                _ if collective == Some(Collective::State) && is_subject(s, i) => {
+                    self.last_of(index, i, |c, _| c == Class::Country)
+                }
                 _ => None,
             };
             if let Some(id) = pointed {
@@ -542,7 +552,15 @@ impl<'a> Reading<'a> {
         let plural = t.feats.get("Number") == Some("Plur");
         let points_back = is_bare(s, i) && is_definite(s, i);
         let earlier = self.last_of(index, i, |c, p| c == class && p.noun.as_deref() == Some(lemma.as_str()));
-        let tokens = phrase::extent(s, i, Extent::Full);
+        let mut tokens = phrase::extent(s, i, Extent::Full);
+        if let Some(cut) =
+            self.times.iter().filter(|t| t.sentence == index && t.tokens.start > i).map(|t| t.tokens.start).min()
+            && class == Class::Event
+            && cut < tokens.end
+        {
+            // "hearings on Monday": the day is the event's date, not its name.
+            tokens = phrase::trimmed(s, tokens.start..cut);
+        }
         let (id, reason) = match earlier.filter(|_| points_back) {
             Some(id) => (id, "short form of what was named before"),
             None => {

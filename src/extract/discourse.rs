@@ -78,23 +78,24 @@ impl<'a> Discourse<'a> {
     /// Finds everything that the article mentions.
     #[must_use]
     pub fn build(article: &'a Article, sentences: &'a [Sentence], ontology: &'a Ontology) -> Self {
-        let reading = Reading::new(sentences, ontology);
-        let mut mentions = reading.mentions;
-        mentions.sort_by_key(|m| (m.sentence, m.tokens.start, m.tokens.end, m.head));
-        let times = sentences
+        let times: Vec<TimeMention> = sentences
             .iter()
             .enumerate()
             .flat_map(|(i, s)| time::find(i, s, &ontology.calendar, article.published))
             .collect();
+        let reading = Reading::new(sentences, &times, ontology);
+        let Reading { cast, mut mentions, offices, reasons, .. } = reading;
+        let entities = cast.entities;
+        mentions.sort_by_key(|m| (m.sentence, m.tokens.start, m.tokens.end, m.head));
         let mut discourse = Self {
             article,
             sentences,
-            entities: reading.cast.entities,
+            entities,
             mentions,
             times,
-            offices: reading.offices,
+            offices,
             ontology,
-            reasons: reading.reasons,
+            reasons,
             index: CharIndex::new(&article.text),
         };
         for m in discourse.mentions.clone() {

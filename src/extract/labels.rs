@@ -50,7 +50,7 @@ fn name_word(t: &Token, gender: Gender, declension: &Declension) -> String {
     let nominative = match by_suffix {
         Some(n) => n,
         None if t.feats.get("Case") == Some("Nom") => word,
-        None if fits(&lemma, &word, declension) => lemma,
+        None if fits(&lemma, &word, declension) && lemma.chars().count() <= word.chars().count() + 1 => lemma,
         None => declension.nominative(Paradigm::Name, gender, &word).unwrap_or(word),
     };
     format!("{fixed}{}", recase(last, &nominative))
@@ -69,7 +69,7 @@ pub fn nominal(s: &Sentence, tokens: &Range<usize>, head: usize, declension: &De
     let label = join(s, tokens, |i| {
         let t = &s.tokens[i];
         let agrees =
-            t.head == Some(head) && (t.is("amod") || t.is("det") || t.is("nummod")) && t.feats.get("Case") == case;
+            t.head == Some(head) && (t.is("amod") || t.is("det")) && t.feats.get("Case").is_some_and(|c| c != "Nom");
         if i == head {
             noun_word(t, plural, gender, declension)
         } else if agrees && i < head {
@@ -97,7 +97,11 @@ pub fn words(s: &Sentence, picked: &[usize], head: usize, declension: &Declensio
         out.push_str(&match () {
             () if !oblique => t.form.clone(),
             () if i == head => noun_word(t, plural, gender, declension),
-            () if t.head == Some(head) && i < head && t.feats.get("Case") == case => {
+            () if t.head == Some(head)
+                && i < head
+                && t.is("amod")
+                && t.feats.get("Case").is_some_and(|c| c != "Nom") =>
+            {
                 adjective_word(t, if plural { Gender::Plur } else { gender }, declension)
             }
             () => t.form.clone(),
@@ -113,6 +117,12 @@ fn noun_word(t: &Token, plural: bool, gender: Gender, declension: &Declension) -
         return t.form.clone();
     }
     let lemma = fold_case(&t.lemma);
+    // "Санкт-Петербурга": capitals within stay, the last part declines.
+    if let Some((first, _)) = t.form.rsplit_once('-')
+        && first.chars().next().is_some_and(char::is_uppercase)
+    {
+        return name_word(t, gender, declension);
+    }
     let nominative = if plural {
         declension.nominative(Paradigm::Noun, Gender::Plur, &word)
     } else if fits(&lemma, &word, declension) {
@@ -121,6 +131,14 @@ fn noun_word(t: &Token, plural: bool, gender: Gender, declension: &Declension) -
         declension.nominative(Paradigm::Noun, gender, &word)
     };
     recase(&t.form, &nominative.unwrap_or(word))
+}
+
+/// The adjective as a dictionary gives it: "испанской" is "испанский".
+#[must_use]
+pub fn adjective(t: &Token, declension: &Declension) -> String {
+    let gender = t.feats.get("Gender").and_then(Gender::parse).unwrap_or(Gender::Masc);
+    let number = if t.feats.get("Number") == Some("Plur") { Gender::Plur } else { gender };
+    if t.feats.get("Case").is_none_or(|c| c == "Nom") { t.form.clone() } else { adjective_word(t, number, declension) }
 }
 
 fn adjective_word(t: &Token, gender: Gender, declension: &Declension) -> String {
@@ -141,8 +159,11 @@ fn fold_case(word: &str) -> String {
     word.to_lowercase()
 }
 
-/// Gives `word` the capitals of `like`.
+/// Gives `word` the capitals of `like`, each part of a hyphened word its own.
 fn recase(like: &str, word: &str) -> String {
+    if like.contains('-') && like.matches('-').count() == word.matches('-').count() {
+        return like.split('-').zip(word.split('-')).map(|(l, w)| recase(l, w)).collect::<Vec<_>>().join("-");
+    }
     let mut letters = like.chars();
     let first = letters.next().is_some_and(char::is_uppercase);
     let rest: Vec<char> = letters.filter(|c| c.is_alphabetic()).collect();

@@ -136,7 +136,8 @@ fn repaired(s: &Sentence, tokens: Range<usize>, kind: NameKind, o: &Ontology) ->
     if class == Class::Place || class == Class::Country {
         return Some(Name::new(s, tokens, class));
     }
-    if !tokens.clone().any(|i| phrase::is_capitalised(&s.tokens[i])) {
+    let nominal = matches!(s.tokens[head].upos.as_str(), "NOUN" | "PROPN" | "ADJ" | "X");
+    if !nominal || !tokens.clone().any(|i| phrase::is_capitalised(&s.tokens[i])) {
         return None;
     }
     Some(Name::new(s, full_extent(s, tokens, o), class))
@@ -293,8 +294,12 @@ fn add_known(s: &Sentence, o: &Ontology, names: &mut Vec<Name>) {
             i += 1;
             continue;
         };
-        let tokens = i..i + length;
+        let mut tokens = i..i + length;
         i += length;
+        // The gazetteer passes over dots and dashes; those at the end are the sentence's.
+        while tokens.len() > 1 && phrase::is_punctuation(&s.tokens[tokens.end - 1]) {
+            tokens.end -= 1;
+        }
         // "Republic of Korea", "New York": a name that goes on is another name.
         let cut = names
             .iter()
@@ -335,5 +340,8 @@ fn known_at<'o>(s: &Sentence, i: usize, o: &'o Ontology) -> Option<(usize, &'o K
         return Some((length, known, false));
     }
     let adjective = matches!(t.upos.as_str(), "ADJ" | "PROPN");
-    o.gazetteer.adjectives(&t.form).first().filter(|_| adjective).map(|&k| (1, k, true))
+    // "pro-Indian" is not Indian: every part of a hyphened adjective must be a state's.
+    let states = o.gazetteer.adjectives(&t.form);
+    let whole = states.len() > t.form.matches('-').count();
+    states.first().filter(|_| adjective && whole).map(|&k| (1, k, true))
 }

@@ -112,6 +112,10 @@ impl Finder<'_> {
             return None;
         }
         let (mut length, mut kind) = self.core(i)?;
+        // "professor of": the table's phrase is longer than the office.
+        while length > 1 && s.tokens[i + length - 1].upos == "ADP" {
+            length -= 1;
+        }
         let mut start = i;
         // "Deputy Energy Minister": of several office words in one run the last is the office.
         if s.language == crate::ingest::Language::En {
@@ -138,7 +142,7 @@ impl Finder<'_> {
         }
         let mut text: Vec<usize> = core.clone().collect();
         let mut bodies = Vec::new();
-        let left = self.left(&core, head, &mut text, &mut bodies);
+        let left = self.left(&core, (head, kind), &mut text, &mut bodies);
         let right = self.right(&core, &mut text, &mut bodies);
         text.sort_unstable();
         let (kind, tense) = self.effect(kind, &text);
@@ -177,7 +181,13 @@ impl Finder<'_> {
     }
 
     /// Takes the modifiers before the office; bodies and countries among them are set apart. Gives the phrase's start.
-    fn left(&self, core: &Range<usize>, head: usize, text: &mut Vec<usize>, bodies: &mut Vec<usize>) -> usize {
+    fn left(
+        &self,
+        core: &Range<usize>,
+        (head, kind): (usize, OfficeKind),
+        text: &mut Vec<usize>,
+        bodies: &mut Vec<usize>,
+    ) -> usize {
         let s = self.s;
         let mut at = core.start;
         let mut possessive = false;
@@ -187,16 +197,30 @@ impl Finder<'_> {
             // Part of the same phrase, whichever word the tree hangs it on: the office, its conjunct or the holder after it.
             let near = (core.start..(core.end + 4).min(s.tokens.len())).any(|k| phrase::is_under(s, j, k))
                 || self.joined(j, head);
+            if t.form == "-" && !t.space_before && !s.tokens[at].space_before && j > 0 && self.modifier(j - 1).is_some()
+            {
+                text.extend([j - 1, j]);
+                at = j - 1;
+                continue;
+            }
             if matches!(t.form.as_str(), "'s" | "’s" | "'" | "’") && t.upos == "PART" {
                 possessive = true;
                 at = j;
                 continue;
             }
-            if let Some(name) = self.name_at(j).filter(|n| n.tokens.end <= at + 1 && n.class != Class::Person) {
+            if self.name_at(j).is_some_and(|n| n.class == Class::Person) {
+                break;
+            }
+            if let Some(name) = self.name_at(j).filter(|n| n.tokens.end <= at + 1) {
                 if !near {
                     break;
                 }
-                bodies.push(name.head);
+                // "China analyst": who has no office in a body has it as a field.
+                if kind == OfficeKind::None && !possessive && !name.adjective {
+                    text.extend(name.tokens.clone());
+                } else {
+                    bodies.push(name.head);
+                }
                 at = name.tokens.start;
                 // Before "Kazakhstan's" stands no part of the office; before "Kazakh" there may: "former Kazakh minister".
                 if possessive {
@@ -232,8 +256,17 @@ impl Finder<'_> {
             if !fits {
                 break;
             }
-            text.push(j);
-            at = j;
+            // "vice-president", "26-year-old": hyphened words stand or fall together; ages are no part of an office.
+            let mut chain = j;
+            while chain >= 2 && s.tokens[chain - 1].form == "-" && !s.tokens[chain].space_before {
+                chain -= 2;
+            }
+            let aged = s.tokens[chain].form.starts_with(|c: char| c.is_ascii_digit());
+            // "the president himself", "сама королева".
+            if !aged && t.feats.get("PronType").is_none() {
+                text.extend(chain..=j);
+            }
+            at = chain;
         }
         at
     }
@@ -249,6 +282,7 @@ impl Finder<'_> {
     fn right(&self, core: &Range<usize>, text: &mut Vec<usize>, bodies: &mut Vec<usize>) -> usize {
         let s = self.s;
         let mut at = core.end;
+        let mut common: Option<(usize, usize)> = None;
         loop {
             if at >= s.tokens.len() {
                 return at;
@@ -283,6 +317,13 @@ impl Finder<'_> {
                 if bare || (field && !matches!(name.class, Class::Country | Class::Organization)) {
                     return at;
                 }
+                // "директор галереи «Манеж»": the common noun belongs to the body's name, not to the office.
+                let quoted = opening > next && s.tokens[opening - 1].upos == "PUNCT";
+                let apposed = quoted || s.tokens[name.head].feats.get("Case") == Some("Nom") && name.known.is_none();
+                if let Some((noun, from)) = common.filter(|_| apposed && link.is_none()) {
+                    bodies.retain(|&b| b != noun);
+                    text.retain(|&t| t < from);
+                }
                 if !field {
                     self.organ(name, at, text);
                     bodies.push(name.head);
@@ -299,6 +340,7 @@ impl Finder<'_> {
             let body = (next..end).rev().find(|&k| noun_class(s, k, self.o) == Some(Class::Organization));
             if let Some(k) = body {
                 bodies.push(k);
+                common = Some((k, at));
             }
             text.extend(at..end);
             at = end;
@@ -392,7 +434,11 @@ impl Finder<'_> {
             .or_else(|| self.by_tree(office))
             .or_else(|| self.by_copula(office))
             .or_else(|| self.by_verb(office));
-        if let Some((holder, link)) = found {
+        // A rank or form of address is no office by itself: it stands right before the name.
+        let ranks = office.kind == OfficeKind::Title
+            && (found.is_none_or(|(_, link)| link != "name after")
+                || (s.language == crate::ingest::Language::En && !phrase::is_capitalised(&s.tokens[office.head])));
+        if let Some((holder, link)) = found.filter(|_| !ranks) {
             office.holder = Some(holder);
             office.link = link;
         }
@@ -432,12 +478,12 @@ impl Finder<'_> {
         (at < self.s.tokens.len()).then(|| self.core(at)).flatten()
     }
 
-    /// Office and name in Russian stand in one case, unless the model is unsure.
+    /// Office and name in Russian stand in one case; "представитель Обамы" is not Obama, whatever the tree says.
     fn agree(&self, a: usize, b: usize) -> bool {
         let case = |i: usize| self.s.tokens[i].feats.get("Case");
-        let tied = self.tied(a, b);
+        let apposed = self.tied(a, b) && !self.s.tokens[b].is("nmod");
         match (case(a), case(b)) {
-            (Some(x), Some(y)) => x == y || tied,
+            (Some(x), Some(y)) if x != y => apposed && y != "Gen",
             _ => true,
         }
     }

@@ -163,6 +163,7 @@ impl Finder<'_, '_> {
         let d = self.d;
         let s = self.sentence(m);
         let [inner] = *m.entities.as_slice() else { return };
+        let group = s.tokens[m.head].feats.get("Number") == Some("Plur") && m.kind == MentionKind::Description;
         let spatial = |c: Class| matches!(c, Class::Place | Class::Country);
         if m.class == Class::Place && m.kind == MentionKind::Name {
             // "Almaty, Kazakhstan": nothing but a comma between, and something that closes after.
@@ -175,9 +176,7 @@ impl Finder<'_, '_> {
             });
             if let Some(outer) = next.filter(|_| comma)
                 && let [place] = *outer.entities.as_slice()
-                && s.tokens.get(outer.tokens.end).is_none_or(|t| t.form != "," || !self.lists(s, outer))
-                && !self.coordinated(s, outer.head)
-                && self.may_lie_in(inner, place)
+                && self.may_lie_in(inner, place, s.tokens[outer.head].is("conj"))
             {
                 let arcs = vec![format!("{} , {}", s.tokens[m.head].form, s.tokens[outer.head].form)];
                 found.push(self.claim(
@@ -189,7 +188,7 @@ impl Finder<'_, '_> {
                 ));
             }
         }
-        if !matches!(m.class, Class::Place | Class::Organization) {
+        if !matches!(m.class, Class::Place | Class::Organization) || group {
             return;
         }
         for k in s.children(m.head).filter(|&k| k > m.head && (s.tokens[k].is("nmod") || s.tokens[k].is("obl"))) {
@@ -257,7 +256,10 @@ impl Finder<'_, '_> {
         });
         for n in within {
             let [outer] = *n.entities.as_slice() else { continue };
+            // "MTM company" is MTM itself; before the noun only a known body is the whole.
+            let known = self.d.entity(outer).known.is_some();
             let belongs = n.head != m.head
+                && (n.tokens.start > m.head || known)
                 && (n.tokens.start < m.head || phrase::is_under(s, n.head, m.head))
                 && (s.tokens[n.head].head == Some(m.head) || n.tokens.end == m.tokens.end);
             let case =
@@ -282,23 +284,17 @@ impl Finder<'_, '_> {
         e.named || e.label.split_whitespace().count() > 1
     }
 
-    fn coordinated(&self, s: &Sentence, head: usize) -> bool {
-        s.tokens[head].is("conj") && s.children(head).any(|k| s.tokens[k].is("cc"))
-    }
-
-    /// Whether the place is one more member of an enumeration: "Almaty, Kazakhstan, and Tashkent" is none.
-    fn lists(&self, s: &Sentence, outer: &Mention) -> bool {
-        let head = s.tokens[outer.head].head;
-        let conj = s.tokens[outer.head].is("conj");
-        conj && head.is_some_and(|h| s.children(h).filter(|&k| s.tokens[k].is("conj")).count() > 1)
-    }
-
-    /// The gazetteer knows where cities lie; unknown ones may lie anywhere.
-    fn may_lie_in(&self, inner: LocalId, outer: LocalId) -> bool {
+    /// The gazetteer knows where cities lie; an unknown place may lie anywhere but in another city, and a member of an
+    /// enumeration lies in the next one only if the gazetteer says so.
+    fn may_lie_in(&self, inner: LocalId, outer: LocalId, listed: bool) -> bool {
         let known = |id: LocalId| self.d.entity(id).known.as_deref().and_then(|k| self.o.gazetteer.get(k));
+        let outer_is_state = self.d.entity(outer).class == Class::Country;
         match (known(inner), known(outer)) {
-            (Some(a), Some(b)) => a.country.as_deref().is_none_or(|c| c == b.key || b.country.as_deref() == Some(c)),
-            _ => true,
+            (Some(a), Some(b)) => {
+                a.country.as_deref() == Some(b.key.as_str()) || (a.country == b.country && b.geonames.is_none())
+            }
+            (None, Some(b)) => !listed && (outer_is_state || b.geonames.is_none()),
+            _ => !listed,
         }
     }
 

@@ -238,10 +238,7 @@ impl Reader<'_> {
         let at = if self.atom(i) == Atom::Comma { i + 1 } else { i };
         if let Atom::Year(y) = self.atom(at) {
             let end = at + 1;
-            return match self.word(end, CalendarKind::YearMark) {
-                Some(_) => (Some(y), skip(end + self.len(end))),
-                None => (Some(y), end),
-            };
+            return if self.is_year_unit(end) { (Some(y), skip(end + self.len(end))) } else { (Some(y), end) };
         }
         let at = self.skip_small(i);
         if let Some(shift) = self.word(at, CalendarKind::Shift) {
@@ -436,7 +433,7 @@ impl Reader<'_> {
     }
 
     fn end_year(&self, i: usize, length: usize, first: i16, last: i16) -> Parsed {
-        let mark = self.word(i + length, CalendarKind::YearMark).map_or(0, |_| self.len(i + length));
+        let mark = if self.is_year_unit(i + length) { self.len(i + length) } else { 0 };
         let end = if mark > 0 { self.skip_dot(i + length + mark) } else { i + length };
         let value = DateValue { earliest: date(first, 1, 1), latest: date(last, 12, 31), precision: Precision::Year };
         Some((end - i, value))
@@ -445,8 +442,7 @@ impl Reader<'_> {
     /// A year by itself needs something that says it is one: "in 2007", "2007 году", "(2007)", "the 2020 conference".
     fn bare_year(&self, i: usize) -> Parsed {
         let (n, value) = self.marked_year(i)?;
-        let marked = n > 1 && self.word(i + n - 1, CalendarKind::YearMark).is_some()
-            || self.s.tokens.get(i + 1).is_some_and(|_| self.word(i + 1, CalendarKind::YearMark).is_some());
+        let marked = n > 1 && (i + 1..i + n).any(|k| self.is_year_unit(k));
         let before = i > 0 && (self.is_preposition(i - 1) || self.s.tokens[i - 1].form == "(");
         let counts = self.s.tokens[i].is("nummod");
         let titles = counts && self.s.tokens[i].head.is_some_and(|h| phrase::is_capitalised(&self.s.tokens[h]));
