@@ -264,7 +264,15 @@ impl<'a> Reading<'_, 'a> {
         speech: &Speech,
     ) -> Vec<Filler> {
         let (tree, roles) = (&self.trees[sentence], &self.roles[sentence]);
-        for role in &m.row.object {
+        // "Briefed X on Y": where the lemma has a preposition, its noun comes before the object.
+        let own = |role: &&Role| {
+            let prepositions =
+                m.companions.iter().filter(|&&c| matches!(tree.rel(c), "case" | "mark" | "compound:prt"));
+            matches!(role, Role::Obl { preposition, .. } if prepositions.clone().any(|&c| tree.form(c) == preposition))
+        };
+        let mut wanted: Vec<&Role> = m.row.object.iter().filter(own).collect();
+        wanted.extend(m.row.object.iter().filter(|r| !own(r)));
+        for role in wanted {
             let found = match role {
                 Role::Parts => subjects.to_vec(),
                 Role::Time => match self.time(sentence, p) {
@@ -319,7 +327,7 @@ impl<'a> Reading<'_, 'a> {
             }
             return all;
         }
-        self.described(sentence, group, classes).into_iter().collect()
+        self.described(sentence, group, classes, row.extent).into_iter().collect()
     }
 
     fn is_named(&self, sentence: usize, token: usize) -> bool {
@@ -352,7 +360,13 @@ impl<'a> Reading<'_, 'a> {
     }
 
     /// A noun phrase that names nothing known becomes a described entity, if its class may stand there.
-    fn described(&mut self, sentence: usize, group: &[usize], classes: &BTreeSet<Class>) -> Option<Filler> {
+    fn described(
+        &mut self,
+        sentence: usize,
+        group: &[usize],
+        classes: &BTreeSet<Class>,
+        extent: Extent,
+    ) -> Option<Filler> {
         let (tree, token) = (&self.trees[sentence], group[0]);
         let word = tree.token(token);
         let nominal = matches!(word.upos.as_str(), "NOUN" | "PROPN" | "X");
@@ -368,9 +382,10 @@ impl<'a> Reading<'_, 'a> {
             let narrow = classes.iter().filter(|c| !c.is_agent()).count() <= 1;
             if topic { Some(Class::Topic) } else { only.filter(|_| known.is_none() && narrow && mentioned.is_none()) }
         })?;
-        let mut extent = phrase::extent(tree.sentence, token, phrase::Extent::Full);
+        let reach = if extent == Extent::Entity { phrase::Extent::Full } else { phrase::Extent::Clausal };
+        let mut extent = phrase::extent(tree.sentence, token, reach);
         for &more in &group[1..] {
-            let next = phrase::extent(tree.sentence, more, phrase::Extent::Full);
+            let next = phrase::extent(tree.sentence, more, reach);
             extent = extent.start.min(next.start)..extent.end.max(next.end);
         }
         let id = self.discourse.describe(sentence, token, extent, class);
@@ -396,7 +411,8 @@ impl<'a> Reading<'_, 'a> {
                 [Class::Instrument, Class::Organization, Class::Event, Class::Initiative].into();
             let wanted: BTreeSet<Class> = things.intersection(classes).copied().collect();
             let objects = verb.filling(&Role::Obj);
-            let found: Vec<Filler> = objects.iter().filter_map(|&t| self.described(sentence, &[t], &wanted)).collect();
+            let found: Vec<Filler> =
+                objects.iter().filter_map(|&t| self.described(sentence, &[t], &wanted, Extent::Entity)).collect();
             if !found.is_empty() {
                 return found;
             }

@@ -10,6 +10,7 @@ use super::{
     tree::{Marked, Tree},
 };
 use crate::{
+    analyze::NameKind,
     ingest::Language,
     ontology::{Control, Function, GovernorPos, Governs, Meaning, PredicateKind, Role},
 };
@@ -140,11 +141,27 @@ fn antecedent(tree: &Tree, token: usize) -> usize {
     let mut at = token;
     while let Some(head) = tree.head(at) {
         if tree.is(at, "acl") || tree.rel(at) == "advcl:relcl" {
-            return if tree.is_nominal(head) { head } else { token };
+            return if tree.is_nominal(head) { person_above(tree, token, head) } else { token };
         }
         at = head;
     }
     token
+}
+
+/// "X, director of the institute under the president, who …": the analyzer hangs the clause on the nearest noun; "who" is
+/// the person further up.
+fn person_above(tree: &Tree, pronoun: usize, head: usize) -> usize {
+    let person = |i: usize| tree.sentence.entities.iter().any(|e| e.kind == NameKind::Per && e.tokens.contains(&i));
+    if !tree.ontology.function_words.has(tree.language(), Function::Animate, tree.lemma(pronoun)) || person(head) {
+        return head;
+    }
+    std::iter::successors(Some(head), |&at| {
+        let linked = tree.is(at, "nmod") || tree.is(at, "appos") || tree.is(at, "conj") || tree.is(at, "flat");
+        tree.head(at).filter(|_| linked)
+    })
+    .take(5)
+    .find(|&at| person(at))
+    .unwrap_or(head)
 }
 
 /// The clause for which a correlative holds the place: "о том, что …".
@@ -542,7 +559,7 @@ fn noun_inherits(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, h
                 inherited.args.push(Arg { role, token: a.token, near: a.near });
             }
         }
-    } else if !own && !verb.surface.contains(&p.token) {
+    } else if !own && tree.is(p.token, "obl") && !p.has(&Role::Gen) {
         inherited.context = verb.filling(&Role::Subj);
     }
     inherited

@@ -184,6 +184,9 @@ impl<'f> Finder<'f, '_, '_> {
 
     fn speakers(&self, sentence: usize, p: &Predicate, rows: &[Match]) -> (Vec<LocalId>, usize) {
         let tree = self.tree(sentence);
+        if let Some(found) = self.speaker_above(sentence, p) {
+            return found;
+        }
         for m in rows {
             for role in &m.row.subject {
                 for token in p.filling(role) {
@@ -220,6 +223,24 @@ impl<'f> Finder<'f, '_, '_> {
             }
         }
         (Vec::new(), p.token)
+    }
+
+    /// "X noted that Y is ready, stressing …": a gerund of saying below a reported clause is its speaker's, not its subject's.
+    fn speaker_above(&self, sentence: usize, p: &Predicate) -> Option<(Vec<LocalId>, usize)> {
+        let tree = self.tree(sentence);
+        let clause = tree.head(p.token).filter(|&h| tree.is(p.token, "advcl") && tree.is(h, "ccomp"))?;
+        let verb = tree.head(clause)?;
+        let above = self.reading.roles[sentence].at(verb)?;
+        let rows = frames::matches(self.reading.ontology, tree, &self.reading.roles[sentence], above);
+        let reports = rows.iter().any(|m| m.row.relation == "said");
+        let own = tree.children(p.token).iter().any(|&k| tree.is(k, "nsubj"));
+        if !reports || own || !tree.is_gerund(p.token) {
+            return None;
+        }
+        let token = above.filling(&Role::Subj).into_iter().next()?;
+        let person = |id: &LocalId| self.discourse().entity(*id).class == Class::Person;
+        let found = self.agents(sentence, token);
+        found.iter().any(person).then_some((found, token))
     }
 
     fn agents(&self, sentence: usize, token: usize) -> Vec<LocalId> {
@@ -386,6 +407,10 @@ impl<'f> Finder<'f, '_, '_> {
     fn phrase_of(&self, cue: &Cue) -> Option<Report> {
         let (sentence, _) = cue.word;
         let tree = self.tree(sentence);
+        // "Many recognise the need": what a crowd without name feels is no statement.
+        if !cue.speakers.iter().any(|id| self.discourse().entity(*id).named) {
+            return None;
+        }
         for m in &cue.rows {
             for role in &m.row.object {
                 for token in cue.predicate.filling(role) {

@@ -183,7 +183,9 @@ fn host(tree: &Tree, v: usize) -> Status {
             tree.rel(k).split(':').next().unwrap_or_default(),
             "aux" | "advmod" | "mark" | "discourse" | "cc" | "det" | "cop" | "case" | "fixed" | "parataxis"
         );
-        if !functional {
+        // "To discuss", "чтобы обсудить": what a purpose is worth, the verb above decides.
+        let purpose = tree.is(k, "mark") && tree.is(v, "advcl") && tree.is_infinitive(v);
+        if !functional || purpose {
             continue;
         }
         let found = find(tree, k, |g| g.governs == Governs::Host);

@@ -14,6 +14,8 @@ const FILE: &str = "function_words.csv";
 pub enum Function {
     /// Stands for the noun before its clause: who, который.
     Relative,
+    /// Relative pronoun for persons: who.
+    Animate,
     /// Opens a complement clause: that, whether, что, чтобы.
     Complementizer,
     /// Opens a complement clause that is told as true: that, что.
