@@ -90,6 +90,8 @@ pub struct Gazetteer {
     keys: HashMap<String, usize>,
     names: FormTree,
     adjectives: HashMap<String, usize>,
+    /// Adjectives of two words: `South Korean`.
+    long_adjectives: FormTree,
     capitals: HashMap<String, usize>,
 }
 
@@ -110,6 +112,7 @@ impl Gazetteer {
             gazetteer.add(known, inflection);
         }
         gazetteer.names.finish();
+        gazetteer.long_adjectives.finish();
         Ok(gazetteer)
     }
 
@@ -119,6 +122,9 @@ impl Gazetteer {
             self.names.insert(name, row, inflection);
         }
         for adjective in &known.en_adjectives {
+            if adjective.contains(' ') {
+                self.long_adjectives.insert(adjective, row, inflection);
+            }
             self.adjectives.entry(key(adjective)).or_insert(row);
         }
         for adjective in &known.ru_adjectives {
@@ -174,6 +180,13 @@ impl Gazetteer {
         let find = |key: &str| self.adjectives.get(key).map(|&row| &self.rows[row]);
         let folded = fold(word);
         find(&key(word)).or_else(|| find(&folded)).or_else(|| find(folded.strip_suffix('s').filter(|_| english)?))
+    }
+
+    /// The longest adjective that the words begin with: how many words, and what it belongs to: `South Korean`, `казахстанской`.
+    #[must_use]
+    pub fn longest_adjective(&self, words: &[&str]) -> Option<(usize, &Known)> {
+        let long = self.long_adjectives.longest(words).map(|(length, row)| (length, &self.rows[row]));
+        long.or_else(|| Some((1, self.adjective(words.first()?)?)))
     }
 
     /// The same for each part of a compound: `российско-казахстанские`, `US-Chinese`. Empty unless all parts are known.
@@ -290,6 +303,14 @@ mod tests {
         assert_eq!(keys("Sino-Kazakh"), ["iso:CN", "iso:KZ"]);
         assert!(keys("polish").is_empty());
         assert!(keys("long-term").is_empty());
+        let long = |text: &str| {
+            let words: Vec<_> = text.split(' ').collect();
+            g.longest_adjective(&words).map(|(n, k)| (n, k.key.clone()))
+        };
+        assert_eq!(long("South Korean officials"), Some((2, "iso:KR".to_owned())));
+        assert_eq!(long("Central Asian states"), Some((2, "place:central-asia".to_owned())));
+        assert_eq!(long("узбекского лидера"), Some((1, "iso:UZ".to_owned())));
+        assert_eq!(long("Southern winds"), None);
         let astana = g.name("Astana").unwrap();
         assert_eq!(g.state_of_capital(&astana.key).unwrap().key, "iso:KZ");
         assert_eq!(astana.country.as_deref(), Some("iso:KZ"));

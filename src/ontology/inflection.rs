@@ -13,6 +13,8 @@ use serde::Deserialize;
 pub enum WordKind {
     /// Common and proper nouns.
     Noun,
+    /// Names of persons: nouns in the singular.
+    Given,
     /// Adjectives, and participles that inflect like them.
     Adjective,
     /// Family names in -ов, -ин, -ский with their feminines.

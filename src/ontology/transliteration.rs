@@ -90,9 +90,9 @@ impl Transliteration {
     #[must_use]
     pub fn code(&self, word: &str) -> NameCode {
         let mut readings = Vec::new();
-        for spelling in
-            std::iter::once(word).chain(self.words.get(&fold(word)).into_iter().flatten().map(String::as_str))
-        {
+        // Spellings from the table first: the plainest reading is then the same in both scripts.
+        let others = self.words.get(&fold(word)).into_iter().flatten().map(String::as_str);
+        for spelling in others.chain([word]) {
             for sounds in self.sounds(spelling) {
                 let reading = reading(&sounds);
                 if !readings.contains(&reading) {

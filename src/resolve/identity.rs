@@ -118,29 +118,36 @@ fn hashed(class: Class, name: &str) -> EntityId {
 }
 
 /// One label a language: a person's full name rather than a family name, a name rather than an acronym; then the most
-/// frequent, then the longest.
+/// frequent.
 fn labels(
     weights: &BTreeMap<(Language, String), usize>,
     class: Class,
     parts: &[&Profile],
 ) -> BTreeMap<Language, String> {
-    let full: BTreeSet<&str> = parts
+    // A given and a family name make the best label of a person, with a patronymic the next best.
+    let full: BTreeMap<&str, usize> = parts
         .iter()
         .filter_map(|p| match &p.naming {
-            Naming::Person(names) => Some(names.iter().filter(|n| n.is_full()).map(|n| n.text.as_str())),
+            Naming::Person(names) => Some(names),
             _ => None,
         })
         .flatten()
+        .filter(|n| n.is_full())
+        .map(|n| (n.text.as_str(), if n.patronymic.is_none() { 2 } else { 1 }))
         .collect();
     let main: BTreeSet<&str> = parts.iter().map(|p| p.label.as_str()).collect();
     let mut labels = BTreeMap::new();
     for language in [Language::En, Language::Ru] {
         let rank = |name: &str, weight: usize| {
-            let telling = match class {
-                Class::Person => usize::from(full.contains(name)) * 2,
-                _ => usize::from(weight >= 3) + usize::from(main.contains(name)) + usize::from(!is_acronym(name)),
-            };
-            (telling, weight, name.chars().count())
+            let length = name.chars().count();
+            match class {
+                // Case endings lengthen a name.
+                Class::Person => (full.get(name).copied().unwrap_or(0), weight, usize::MAX - length),
+                _ => {
+                    let telling = usize::from(main.contains(name)) * 2 + usize::from(!is_acronym(name));
+                    (telling, weight, length)
+                }
+            }
         };
         let best = weights
             .iter()

@@ -72,7 +72,9 @@ impl PersonName {
                 _ => bare,
             };
             let folded = fold(bare);
-            let initial = raw.ends_with('.') && bare.chars().count() <= 2 || bare.chars().count() == 1;
+            // Ван И, Wu E: a single vowel without a dot may be a whole name.
+            let single = bare.chars().count() == 1 && !"аеёиоуыэюя".contains(folded.as_str());
+            let initial = raw.ends_with('.') && bare.chars().count() <= 2 || single;
             if folded.is_empty() || parts.is_title(&folded) && words.is_empty() {
                 continue;
             }
@@ -189,7 +191,8 @@ impl PersonName {
         // Initials against initials or given names.
         let fits = self.initials.iter().zip(&other.initials).all(|(a, b)| same_start(a, b));
         let patronymic_fits = match (&self.patronymic, &other.patronymic, self.initials.get(1), other.initials.get(1)) {
-            (Some(p), None, _, Some(i)) | (None, Some(p), Some(i), _) => same_start(&p.direct, i),
+            (Some(p), None, _, Some(i)) => same_start(&p.direct, i) || self.has_second_start(i),
+            (None, Some(p), Some(i), _) => same_start(&p.direct, i) || other.has_second_start(i),
             _ => true,
         };
         if fits && patronymic_fits {
@@ -197,6 +200,12 @@ impl PersonName {
         } else {
             Likeness::Conflict("different initials")
         }
+    }
+
+    /// Whether an initial may stand for the second part of a double given name: К.Ж. for Касым-Жомарт.
+    fn has_second_start(&self, initial: &NameCode) -> bool {
+        self.given.first().is_some_and(|g| g.text.contains(HYPHENS))
+            && self.units.iter().any(|unit| same_start(unit, initial))
     }
 
     /// Both have several given names in full, and the later ones differ: George Herbert, George Walker.
@@ -255,7 +264,7 @@ impl NameWord {
         if text.chars().any(is_cyrillic) {
             let inflection = &ontology.inflection;
             let mut nominatives = inflection.nominatives(&lower, WordKind::Surname);
-            nominatives.extend(inflection.nominatives(&lower, WordKind::Noun));
+            nominatives.extend(inflection.nominatives(&lower, WordKind::Given));
             nominatives.sort();
             nominatives.dedup();
             oblique = nominatives.iter().filter(|n| **n != lower).map(|n| coder.code(n)).collect();
@@ -276,7 +285,8 @@ impl NameWord {
 fn initials_apart(word: &str) -> Vec<&str> {
     let dots = word.matches('.').count();
     if dots >= 2 || dots == 1 && !word.ends_with('.') && word.chars().nth(1) == Some('.') {
-        word.split_inclusive('.').map(|p| p.trim_start_matches('-')).filter(|p| !p.is_empty()).collect()
+        // К.-Ж. is one given name: its first initial says enough.
+        word.split_inclusive('.').filter(|p| !p.is_empty() && !p.starts_with('-')).collect()
     } else {
         vec![word]
     }

@@ -61,7 +61,13 @@ impl Signature {
         while at < words.len() {
             let rest = &words[at..];
             let meaning = ontology.glossary.longest(rest);
-            let place = ontology.gazetteer.longest(rest).filter(|(n, _)| meaning.is_none_or(|(m, _)| *n > m));
+            let named = ontology.gazetteer.longest(rest);
+            let adjective = ontology.gazetteer.longest_adjective(rest).filter(|(n, _)| *n > 1);
+            let longer = match (named, adjective) {
+                (Some(n), Some(a)) if a.0 > n.0 => Some(a),
+                (named, adjective) => named.or(adjective),
+            };
+            let place = longer.filter(|(n, _)| meaning.is_none_or(|(m, _)| *n > m));
             if let Some((length, known)) = place {
                 it.letters(&rest[..length], false);
                 it.known.insert(known.key.clone());
@@ -167,6 +173,7 @@ impl Signature {
     pub fn compare(&self, other: &Self, class: Class) -> Likeness {
         if let (Some(a), Some(b)) = (&self.acronym, &other.acronym)
             && is_cyrillic_text(a) == is_cyrillic_text(b)
+            && !self.needs_state()
         {
             return if a == b { Likeness::Same(0.95, "same acronym") } else { Likeness::Unrelated };
         }
