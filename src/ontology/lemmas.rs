@@ -3,7 +3,9 @@
 //!
 //! Input: form, lemma, part of speech. Output: the lemma to look up. Limitation: a lemma that is in a table by chance stays.
 
-use super::{GovernorPos, Governors, HeadNouns, Lexicon, LightVerbs, OntologyError, PredicateKind, Source, fold};
+use super::{
+    GovernorPos, Governors, HeadNouns, Lexicon, LightVerbs, Offices, OntologyError, PredicateKind, Source, fold,
+};
 use crate::ingest::Language;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -43,6 +45,8 @@ pub struct Known<'t> {
     pub governors: &'t Governors,
     /// Common nouns.
     pub head_nouns: &'t HeadNouns,
+    /// Offices.
+    pub offices: &'t Offices,
 }
 
 impl Known<'_> {
@@ -56,7 +60,10 @@ impl Known<'_> {
                     || governor(GovernorPos::Verb)
             }
             "NOUN" => {
-                row(PredicateKind::Noun) || governor(GovernorPos::Noun) || self.head_nouns.get(language, word).is_some()
+                row(PredicateKind::Noun)
+                    || governor(GovernorPos::Noun)
+                    || self.head_nouns.get(language, word).is_some()
+                    || self.offices.kinds.get(language, word).is_some()
             }
             "ADJ" => row(PredicateKind::Adj) || governor(GovernorPos::Adj),
             _ => false,

@@ -157,6 +157,7 @@ impl Ontology {
             light_verbs: &self.light_verbs,
             governors: &self.governors,
             head_nouns: &self.head_nouns,
+            offices: &self.offices,
         };
         self.lemmas.resolve(known, language, upos, form, lemma)
     }
