@@ -102,8 +102,7 @@ impl<'a> Cast<'a> {
         let candidates: Vec<LocalId> = self.ids(Class::Person).filter(|id| same(&self.profiles[id.0])).collect();
         let exact = |id: &LocalId| self.profiles[id.0].keys.contains(&key);
         let best = candidates.iter().copied().max_by_key(|id| (exact(id), recent(*id), std::cmp::Reverse(id.0)));
-        let nominative = s.language == Language::En
-            || tokens.clone().all(|i| matches!(s.tokens[i].feats.get("Case"), None | Some("Nom")));
+        let nominative = labels::stands_in_nominative(s, tokens);
         let Some(id) = best else {
             let profile = Profile { keys: vec![key], gender, settled: nominative, ..Profile::default() };
             return self.add(Class::Person, label, s.language, true, profile);
@@ -140,7 +139,8 @@ impl<'a> Cast<'a> {
     fn thing(&mut self, s: &Sentence, name: &Name) -> LocalId {
         let d = &self.ontology.declension;
         let key = labels::key(s, &name.tokens, d);
-        let label = labels::nominal(s, &name.tokens, name.head, d);
+        let label =
+            self.known_nominative(s, name, &key).unwrap_or_else(|| labels::nominal(s, &name.tokens, name.head, d));
         let head = &s.tokens[name.head];
         let noun = Some(crate::ontology::fold(&head.lemma));
         let gender = head.feats.get("Gender").and_then(Gender::parse);
@@ -179,6 +179,16 @@ impl<'a> Cast<'a> {
             profile.keys.push(key);
         }
         id
+    }
+
+    /// The gazetteer's name that the words are a case form of.
+    fn known_nominative(&self, s: &Sentence, name: &Name, key: &[String]) -> Option<String> {
+        let known = self.ontology.gazetteer.get(name.known.as_deref()?)?;
+        let same = |n: &&String| {
+            let words = n.split([' ', '-']).map(|w| labels::stem(s.language, w, &self.ontology.declension));
+            words.eq(key.iter().flat_map(|k| k.split('-').map(str::to_owned)))
+        };
+        known.names(s.language).iter().find(same).cloned()
     }
 
     /// A thing of this class whose name is the same, an acronym, or the longer form of the same name.
@@ -273,7 +283,8 @@ pub fn is_definite(s: &Sentence, head: usize) -> bool {
     match det {
         Some(k) => {
             let t = &s.tokens[k];
-            t.feats.get("Definite") == Some("Def") || t.feats.get("PronType") == Some("Dem")
+            let definite = t.feats.get("Definite").map_or_else(|| t.form.eq_ignore_ascii_case("the"), |d| d == "Def");
+            definite || t.feats.get("PronType") == Some("Dem")
         }
         None => s.language == Language::Ru,
     }

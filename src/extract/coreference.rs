@@ -153,9 +153,9 @@ impl<'a> Reading<'a> {
                 let form = &s.tokens[name.head].form;
                 let states = self.o.gazetteer.adjectives(form);
                 let label = labels::adjective(&s.tokens[name.head], &self.o.declension);
-                let ids =
-                    states.iter().map(|k| self.cast.known(&k.key, Class::Country, label.clone(), s.language)).collect();
-                (ids, Class::Country, MentionKind::Description, "adjective of a state")
+                let class = states.first().map_or(Class::Country, |k| k.class);
+                let ids = states.iter().map(|k| self.cast.known(&k.key, k.class, label.clone(), s.language)).collect();
+                (ids, class, MentionKind::Description, "adjective of a state")
             } else if let Some(state) = self.acting_capital(s, &name) {
                 let label = labels::nominal(s, &name.tokens, name.head, &self.o.declension);
                 let id = self.cast.known(&state.0, state.1, label.clone(), s.language);
@@ -357,7 +357,7 @@ impl<'a> Reading<'a> {
             .collect();
         let ids: BTreeSet<LocalId> = near.iter().map(|x| x.id).collect();
         let [id] = *ids.into_iter().collect::<Vec<_>>().as_slice() else { return None };
-        self.cast.profiles[id.0].offices.is_empty().then_some(id)
+        self.cast.profiles[id.0].offices.iter().all(|(_, _, of)| of.is_empty()).then_some(id)
     }
 
     /// Persons mentioned before the token, the latest first.
@@ -571,10 +571,9 @@ impl<'a> Reading<'a> {
                         && tokens.len() > 1
                 });
                 let label = labels::nominal(s, &tokens, i, d);
-                let named = tokens.clone().any(|k| {
-                    let t = &s.tokens[k];
-                    phrase::is_capitalised(t) && k > 0 && (k == i || is_acronym(&t.form) || t.upos == "PROPN")
-                });
+                let capital = |k: usize| k > 0 && phrase::is_capitalised(&s.tokens[k]);
+                let named = capital(i)
+                    || (s.language == Language::Ru && class == Class::Organization && tokens.clone().any(capital));
                 let id = same.unwrap_or_else(|| {
                     let gender = t.feats.get("Gender").and_then(Gender::parse);
                     let profile =

@@ -28,7 +28,7 @@ pub fn gender_of_name(s: &Sentence, tokens: &Range<usize>) -> Option<Gender> {
 #[must_use]
 pub fn person(s: &Sentence, tokens: &Range<usize>, declension: &Declension) -> String {
     let gender = gender_of_name(s, tokens).unwrap_or(Gender::Masc);
-    let oblique = tokens.clone().filter_map(|i| s.tokens[i].feats.get("Case")).any(|c| c != "Nom");
+    let oblique = !stands_in_nominative(s, tokens);
     join(s, tokens, |i| {
         let t = &s.tokens[i];
         if s.language == Language::En || !oblique || t.form.ends_with('.') {
@@ -36,6 +36,20 @@ pub fn person(s: &Sentence, tokens: &Range<usize>, declension: &Declension) -> S
         }
         name_word(t, gender, declension)
     })
+}
+
+/// Whether a name stands in the nominative: its own features say so, or it is the subject or an apposition to one.
+#[must_use]
+pub fn stands_in_nominative(s: &Sentence, tokens: &Range<usize>) -> bool {
+    if s.language == Language::En {
+        return true;
+    }
+    let nominative = |i: usize| matches!(s.tokens[i].feats.get("Case"), None | Some("Nom"));
+    let head = phrase::head_of(s, tokens);
+    let t = &s.tokens[head];
+    let apposed =
+        (t.is("appos") || t.is("flat")) && t.head.is_some_and(|h| s.tokens[h].feats.get("Case") == Some("Nom"));
+    t.is("nsubj") || apposed || tokens.clone().all(nominative)
 }
 
 fn name_word(t: &Token, gender: Gender, declension: &Declension) -> String {
@@ -200,13 +214,9 @@ fn strip_quotes(text: &str) -> String {
 pub fn key(s: &Sentence, tokens: &Range<usize>, declension: &Declension) -> Vec<String> {
     s.tokens[tokens.clone()]
         .iter()
-        .filter(|t| !phrase::is_punctuation(t) && !is_article(t) && !t.form.starts_with(['\'', '’']))
+        .filter(|t| !phrase::is_punctuation(t) && !phrase::is_article(t) && !t.form.starts_with(['\'', '’']))
         .map(|t| stem(s.language, &t.form, declension))
         .collect()
-}
-
-fn is_article(t: &Token) -> bool {
-    t.upos == "DET" && t.feats.get("PronType") == Some("Art")
 }
 
 /// One word of a [`key`].

@@ -5,6 +5,7 @@
 //! Limitation: two names that stand side by side without anything between them may be taken for one.
 
 use super::{Class, phrase};
+use crate::ingest::Language;
 use crate::{
     analyze::{NameKind, Sentence, Token},
     ontology::{Known, LinkRole, OfficeKind, Ontology, fold},
@@ -98,7 +99,9 @@ fn merged(s: &Sentence) -> Vec<(Range<usize>, NameKind)> {
             }) || last
                 .clone()
                 .any(|i| s.tokens[i].head.is_some_and(|h| tokens.contains(&h)) && s.tokens[i].is("compound"));
-            if same && flat {
+            // "Усамы" + "бин Ладена": a name does not begin with a small word.
+            let particle = kind == &NameKind::Per && !phrase::is_capitalised(&s.tokens[tokens.start]);
+            if same && (flat || particle) {
                 last.end = tokens.end;
                 continue;
             }
@@ -119,7 +122,7 @@ fn repaired(s: &Sentence, tokens: Range<usize>, kind: NameKind, o: &Ontology) ->
         NameKind::Product => Class::Initiative,
         NameKind::Office | NameKind::Nat | NameKind::Date => return None,
     };
-    let tokens = phrase::trimmed(s, tokens);
+    let tokens = unbroken(s, phrase::trimmed(s, tokens));
     if tokens.clone().all(|i| phrase::is_punctuation(&s.tokens[i])) {
         return None;
     }
@@ -136,11 +139,46 @@ fn repaired(s: &Sentence, tokens: Range<usize>, kind: NameKind, o: &Ontology) ->
     if class == Class::Place || class == Class::Country {
         return Some(Name::new(s, tokens, class));
     }
-    let nominal = matches!(s.tokens[head].upos.as_str(), "NOUN" | "PROPN" | "ADJ" | "X");
+    let quoted = tokens.start > 0 && matches!(s.tokens[tokens.start - 1].form.as_str(), "«" | "\"" | "“");
+    let nominal = matches!(s.tokens[head].upos.as_str(), "NOUN" | "PROPN" | "X") || quoted;
+    if class == Class::Organization && tokens.clone().all(|i| office_word(s, i, o).is_some() || is_modifier(s, i, o)) {
+        return None;
+    }
+    // "Minister of [Foreign Affairs of X]": what a minister deals with is no body.
+    if class == Class::Organization && by_noun.is_none() && is_portfolio(s, &tokens, o) {
+        return None;
+    }
     if !nominal || !tokens.clone().any(|i| phrase::is_capitalised(&s.tokens[i])) {
         return None;
     }
     Some(Name::new(s, full_extent(s, tokens, o), class))
+}
+
+fn is_modifier(s: &Sentence, i: usize, o: &Ontology) -> bool {
+    let t = &s.tokens[i];
+    let modifiers = &o.offices.modifiers;
+    modifiers.get(s.language, &t.lemma).or_else(|| modifiers.get(s.language, &t.form)).is_some()
+}
+
+/// Whether the words after an office name its field: "Foreign Affairs", "иностранных дел".
+fn is_portfolio(s: &Sentence, tokens: &Range<usize>, o: &Ontology) -> bool {
+    let head = &s.tokens[phrase::head_of(s, tokens)];
+    let field =
+        [&head.lemma, &head.form].into_iter().any(|w| o.name_grammar.links(s.language, LinkRole::Portfolio, &fold(w)));
+    let mut before = tokens.start;
+    while before > 0 && matches!(s.tokens[before - 1].upos.as_str(), "ADP" | "DET" | "ADJ") {
+        before -= 1;
+    }
+    field && before > 0 && office_word(s, before - 1, o).is_some()
+}
+
+/// The range with all parts of hyphened words at its end: never "Cheng Chung" of "Cheng Chung-tai".
+fn unbroken(s: &Sentence, mut tokens: Range<usize>) -> Range<usize> {
+    let glued = |i: usize| s.tokens.get(i).is_some_and(|t| !t.space_before);
+    while s.tokens.get(tokens.end).is_some_and(|t| t.form == "-") && glued(tokens.end) && glued(tokens.end + 1) {
+        tokens.end = (tokens.end + 2).min(s.tokens.len());
+    }
+    tokens
 }
 
 /// A person's name without titles before it, with what the model left out of it.
@@ -161,7 +199,16 @@ fn person(s: &Sentence, mut tokens: Range<usize>, o: &Ontology) -> Option<Name> 
             break;
         }
     }
-    if tokens.is_empty() {
+    // "лидера Аль-Кайды Усамы бин Ладена": a known body before a name is not part of it.
+    let words: Vec<&str> = s.tokens[tokens.clone()].iter().map(|t| t.form.as_str()).collect();
+    if let Some((n, known)) = o.gazetteer.longest(&words)
+        && n < words.len()
+        && known.class == Class::Organization
+    {
+        tokens.start += n;
+    }
+    // "H. E.", "Н.": initials alone name nobody.
+    if !tokens.clone().any(|i| s.tokens[i].form.chars().filter(|c| c.is_alphabetic()).count() > 1) {
         return None;
     }
     let free = |i: usize| !s.entities.iter().any(|e| e.tokens.contains(&i)) && !title(i);
@@ -216,6 +263,14 @@ pub fn full_extent(s: &Sentence, tokens: Range<usize>, o: &Ontology) -> Range<us
     }
     loop {
         let next = range.end;
+        if s.tokens.get(next).is_some_and(|t| phrase::is_punctuation(t) && !matches!(t.form.as_str(), "«" | "\"" | "“"))
+        {
+            break;
+        }
+        if let Some(end) = linked(s, &range, o) {
+            range.end = end;
+            continue;
+        }
         let complement = (next..s.tokens.len()).find(|&k| {
             let t = &s.tokens[k];
             (t.is("nmod") || t.is("flat") || t.is("compound") || t.is("obl"))
@@ -230,6 +285,29 @@ pub fn full_extent(s: &Sentence, tokens: Range<usize>, o: &Ontology) -> Range<us
         range.end = end;
     }
     phrase::trimmed(s, range)
+}
+
+/// A complement in capitals after a linking preposition belongs to a name that ends in a noun for a body, whatever word the
+/// tree hangs it on: "Regional Centre" + "on the Sustainable Development Goals". Gives the new end.
+fn linked(s: &Sentence, range: &Range<usize>, o: &Ontology) -> Option<usize> {
+    let head = range.end - 1;
+    let link = s.tokens.get(range.end)?;
+    let named = noun_class(s, head, o).is_some_and(|c| c != Class::Topic && c != Class::Person);
+    if s.language != Language::En || !named || !o.name_grammar.links(s.language, LinkRole::Name, &fold(&link.form)) {
+        return None;
+    }
+    let mut at = range.end + 1;
+    at += usize::from(s.tokens.get(at).is_some_and(phrase::is_article));
+    let mut end = at;
+    while let Some(t) = s.tokens.get(end) {
+        let time = o.calendar.get(s.language, &t.form).is_some();
+        let person = s.entities.iter().any(|e| e.kind == NameKind::Per && e.tokens.contains(&end));
+        if !phrase::is_capitalised(t) || time || person || !matches!(t.upos.as_str(), "NOUN" | "PROPN" | "ADJ") {
+            break;
+        }
+        end += 1;
+    }
+    (end > at).then_some(end)
 }
 
 fn first_of(s: &Sentence, k: usize) -> usize {
@@ -287,7 +365,8 @@ fn complement_end(s: &Sentence, k: usize, o: &Ontology) -> usize {
 fn add_known(s: &Sentence, o: &Ontology, names: &mut Vec<Name>) {
     let mut i = 0;
     while i < s.tokens.len() {
-        let person = names.iter().any(|n| n.class == Class::Person && n.tokens.contains(&i));
+        // A lone word that the gazetteer knows is rather the place than a person of that name.
+        let person = names.iter().any(|n| n.class == Class::Person && n.tokens.contains(&i) && n.tokens.len() > 1);
         let t = &s.tokens[i];
         let eligible = !person && matches!(t.upos.as_str(), "PROPN" | "NOUN" | "ADJ" | "X");
         let Some((length, known, adjective)) = known_at(s, i, o).filter(|_| eligible) else {
@@ -301,12 +380,19 @@ fn add_known(s: &Sentence, o: &Ontology, names: &mut Vec<Name>) {
             tokens.end -= 1;
         }
         // "Republic of Korea", "New York": a name that goes on is another name.
-        let cut = names
-            .iter()
-            .any(|n| n.class == Class::Person && n.tokens.start < tokens.end && tokens.start < n.tokens.end);
-        if cut {
+        let overlap = |n: &Name| n.tokens.start < tokens.end && tokens.start < n.tokens.end;
+        let covered = |n: &Name| tokens.start <= n.tokens.start && n.tokens.end <= tokens.end;
+        if names.iter().any(|n| n.class == Class::Person && overlap(n) && !covered(n)) {
             continue;
         }
+        // A name that stops in the middle of a known one goes on to its end.
+        for n in names.iter_mut().filter(|n| n.tokens.start < tokens.start && n.tokens.end > tokens.start) {
+            if n.tokens.end < tokens.end {
+                n.tokens.end = tokens.end;
+                n.head = phrase::head_of(s, &n.tokens);
+            }
+        }
+        names.retain(|n| n.class != Class::Person || !covered(n) || n.tokens == tokens);
         match names.iter_mut().find(|n| without_article(s, &n.tokens) == tokens || n.tokens == tokens) {
             Some(name) => {
                 name.class = known.class;
@@ -340,6 +426,13 @@ fn known_at<'o>(s: &Sentence, i: usize, o: &'o Ontology) -> Option<(usize, &'o K
         return Some((length, known, false));
     }
     let adjective = matches!(t.upos.as_str(), "ADJ" | "PROPN");
+    // "Sri Lankan" is written in two words.
+    if let Some(next) = s.tokens.get(i + 1)
+        && let Some(&k) = o.gazetteer.adjectives(&format!("{} {}", t.form, next.form)).first()
+        && adjective
+    {
+        return Some((2, k, true));
+    }
     // "pro-Indian" is not Indian: every part of a hyphened adjective must be a state's.
     let states = o.gazetteer.adjectives(&t.form);
     let whole = states.len() > t.form.matches('-').count();

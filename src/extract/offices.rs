@@ -337,7 +337,9 @@ impl Finder<'_> {
             let Some(end) = self.common_complement(core, next, link) else { return at };
             // "глава правительства Израиля": a common noun for a body is part of the office's text, and itself the body
             // where no name follows.
-            let body = (next..end).rev().find(|&k| noun_class(s, k, self.o) == Some(Class::Organization));
+            let body = (next..end)
+                .rev()
+                .find(|&k| link != Some(LinkRole::Field) && noun_class(s, k, self.o) == Some(Class::Organization));
             if let Some(k) = body {
                 bodies.push(k);
                 common = Some((k, at));
@@ -468,8 +470,10 @@ impl Finder<'_> {
             && let Some(name) = self.starts_person(at + 1)
         {
             let closes = s.tokens.get(name.tokens.end).is_none_or(|t| t.form == "," || t.form == "." || t.form == "—");
-            return (self.apposed(office.head, name) && (closes || self.tied(office.head, name.head)))
-                .then_some((name.head, "name after comma"));
+            // "The Prime Minister, X said": both are told to be the verb's; "according to the minister, X said" is another thing.
+            let bare = !s.children(office.head).any(|k| s.tokens[k].is("case"));
+            let fits = self.apposed(office.head, name) && (closes || bare || self.tied(office.head, name.head));
+            return fits.then_some((name.head, "name after comma"));
         }
         None
     }
@@ -507,6 +511,14 @@ impl Finder<'_> {
             at -= 1;
         }
         let mark = at.checked_sub(1)?;
+        // "Mr. X Prime Minister of Y": a caption without comma.
+        if let Some(name) = self.ends_person(at)
+            && s.language == crate::ingest::Language::En
+            && phrase::is_capitalised(&s.tokens[office.head])
+            && self.apposed(office.head, name)
+        {
+            return Some((name.head, "name before"));
+        }
         if !matches!(s.tokens[mark].form.as_str(), "," | "(" | "—" | "–" | "-") {
             return None;
         }
@@ -580,6 +592,18 @@ impl Finder<'_> {
         for b in 1..found.len() {
             let a = b - 1;
             let between = found[a].tokens.end..found[b].tokens.start;
+            // "министр по делам разведки, глава комиссии X": a comma joins offices of one holder, not their bodies.
+            let comma = between.len() == 1
+                && self.s.tokens[between.start].form == ","
+                && found[b].kind != OfficeKind::Title
+                && self.s.tokens[found[a].head].feats.get("Case") == self.s.tokens[found[b].head].feats.get("Case");
+            if comma && found[a].holder.is_none() && found[b].link == "name after" {
+                found[a].holder = found[b].holder;
+                found[a].link = "joined";
+            } else if comma && found[b].holder.is_none() && found[a].link == "name before" {
+                found[b].holder = found[a].holder;
+                found[b].link = "joined";
+            }
             let joined = !between.is_empty()
                 && between.len() <= 3
                 && between.clone().all(|i| {
@@ -605,6 +629,13 @@ impl Finder<'_> {
                     found[b].bodies = found[a].bodies.clone();
                 } else if found[a].bodies.is_empty() {
                     found[a].bodies = found[b].bodies.clone();
+                }
+                // One body for both: "Deputy Prime Minister and Foreign Minister" is said in one breath.
+                if found[a].bodies == found[b].bodies && found[a].tense == found[b].tense {
+                    let first = std::mem::take(&mut found[a].text);
+                    let and = between.filter(|&i| self.s.tokens[i].upos == "CCONJ");
+                    let text: Vec<usize> = first.into_iter().chain(and).chain(found[b].text.iter().copied()).collect();
+                    found[b].text = text;
                 }
             }
         }

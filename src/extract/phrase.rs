@@ -30,6 +30,13 @@ pub fn is_capitalised(t: &Token) -> bool {
     t.form.chars().next().is_some_and(char::is_uppercase)
 }
 
+/// Whether the word is an article; the feature says so, and where a model leaves it out the closed class does.
+#[must_use]
+pub fn is_article(t: &Token) -> bool {
+    t.upos == "DET"
+        && (t.feats.get("PronType") == Some("Art") || matches!(t.lemma.to_lowercase().as_str(), "the" | "a" | "an"))
+}
+
 /// Whether the word can head a noun phrase.
 #[must_use]
 pub fn is_nominal(t: &Token) -> bool {
@@ -112,7 +119,7 @@ pub fn trimmed(s: &Sentence, range: Range<usize>) -> Range<usize> {
     let closes = |i: usize| matches!(s.tokens[i].form.as_str(), ")" | "”" | "»" | "\"");
     while start + 1 < end {
         let t = &s.tokens[start];
-        let article = t.upos == "DET" && t.feats.get("PronType") == Some("Art");
+        let article = is_article(t);
         let loose = is_punctuation(t) && !(opens(start) && (start + 1..end).any(closes));
         if article || loose || matches!(t.upos.as_str(), "ADP" | "CCONJ" | "SCONJ") {
             start += 1;

@@ -77,7 +77,7 @@ impl Finder<'_, '_> {
         let text = self.office_text(s, office);
         // An office that merely points back ("the minister") says nothing new.
         let pointed = office.holder.is_none();
-        if text.is_empty() || (pointed && office.bodies.is_empty()) {
+        if pointed && office.bodies.is_empty() {
             return;
         }
         let (confidence, name) = match office.link {
@@ -96,7 +96,10 @@ impl Finder<'_, '_> {
         let mut push = |predicate: &str, object: Object| {
             found.push(self.claim(office.sentence, (id, predicate, object), name, confidence, arcs.clone()));
         };
-        push("position", Object::Literal(Value::Text { text, language: s.language }));
+        // An office that was joined to the next has given its words to it.
+        if !text.is_empty() {
+            push("position", Object::Literal(Value::Text { text, language: s.language }));
+        }
         if office.tense == OfficeTense::Former {
             return;
         }
@@ -142,7 +145,15 @@ impl Finder<'_, '_> {
         {
             let within =
                 office.bodies.iter().filter_map(|&b| d.at(office.sentence, b)).map(|m| m.tokens.clone()).next();
-            out.extend(within.into_iter().flatten().filter_map(|i| self.state_at(office.sentence, i)).take(1));
+            let s = &self.d.sentences[office.sentence];
+            let organ = within.clone().into_iter().flatten().any(|i| {
+                let t = &s.tokens[i];
+                [&t.lemma, &t.form]
+                    .into_iter()
+                    .any(|w| self.o.name_grammar.links(s.language, LinkRole::Organ, &fold(w)))
+            });
+            let states = within.into_iter().flatten().filter_map(|i| self.state_at(office.sentence, i));
+            out.extend(states.filter(|_| organ).take(1));
         }
         out
     }
@@ -163,6 +174,7 @@ impl Finder<'_, '_> {
         let d = self.d;
         let s = self.sentence(m);
         let [inner] = *m.entities.as_slice() else { return };
+        let body = m.kind == MentionKind::Name || phrase::is_capitalised(&s.tokens[m.head]);
         let group = s.tokens[m.head].feats.get("Number") == Some("Plur") && m.kind == MentionKind::Description;
         let spatial = |c: Class| matches!(c, Class::Place | Class::Country);
         if m.class == Class::Place && m.kind == MentionKind::Name {
@@ -215,6 +227,7 @@ impl Finder<'_, '_> {
             } else if self.of(s, k, case.as_deref())
                 && other.class == Class::Organization
                 && m.class == Class::Organization
+                && body
                 && self.is_specific(inner)
                 && d.entity(outer).named
             {
@@ -227,7 +240,7 @@ impl Finder<'_, '_> {
                 ));
             }
         }
-        if m.class == Class::Organization {
+        if m.class == Class::Organization && body {
             self.organ(m, inner, found);
         }
     }
@@ -305,7 +318,8 @@ impl Finder<'_, '_> {
             return;
         }
         let [person] = *m.entities.as_slice() else { return };
-        for k in s.children(m.head).filter(|&k| k > m.head && s.tokens[k].is("nmod")) {
+        let possessive = |k: usize| s.tokens[k].deprel == "nmod:poss";
+        for k in s.children(m.head).filter(|&k| (k > m.head && s.tokens[k].is("nmod")) || possessive(k)) {
             let Some(other) = self.d.mentions.iter().find(|n| n.sentence == m.sentence && n.head == k) else {
                 continue;
             };
@@ -314,7 +328,9 @@ impl Finder<'_, '_> {
             let of = case
                 .as_deref()
                 .is_some_and(|c| self.o.name_grammar.links(s.language, LinkRole::Body, c) && c != "for" && c != "at");
-            if other.class == Class::Organization && other.kind == MentionKind::Name && of {
+            let office = self.d.offices.iter().any(|(f, _)| f.sentence == m.sentence && f.bodies.contains(&k));
+            let fits = other.class == Class::Organization && other.kind == MentionKind::Name && !office;
+            if fits && (of || possessive(k)) {
                 let arcs = vec![format!("{} –nmod→ {}", s.tokens[m.head].form, s.tokens[k].form)];
                 found.push(self.claim(
                     m.sentence,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const LINKS: &str = "name_links.csv";
 const VERBS: &str = "office_verbs.csv";
 
-/// What a preposition does within a name or office.
+/// What a small word does within a name or office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkRole {
@@ -19,6 +19,10 @@ pub enum LinkRole {
     Body,
     /// Stands before an office's field or post.
     Field,
+    /// No preposition: the noun of a minister's field.
+    Portfolio,
+    /// No preposition: the noun of a state's organ, whose head represents the state.
+    Organ,
 }
 
 /// Who gets the office.
