@@ -60,9 +60,8 @@ fn takes_part(reading: &Reading, sentence: usize, p: &Predicate, speech: &Speech
     let persons: Vec<LocalId> = p
         .filling(&Role::Subj)
         .iter()
-        .flat_map(|&t| d.denoted(sentence, t))
-        .filter(|id| d.entity(**id).class == Class::Person)
-        .copied()
+        .flat_map(|&t| denotation(d, sentence, t))
+        .filter(|id| d.entity(*id).class == Class::Person)
         .collect();
     if persons.is_empty() || tree.is_passive(p.token) {
         return found;
@@ -97,13 +96,12 @@ fn adjuncts(reading: &mut Reading, sentence: usize, p: &Predicate, speech: &Spee
                 _ => continue,
             };
             let d = &*reading.discourse;
-            let is_agent = |id: &&LocalId| d.entity(**id).class.is_agent();
+            let is_agent = |id: &LocalId| d.entity(*id).class.is_agent();
             let agents: Vec<LocalId> = tree
                 .conjuncts(marked.token)
                 .into_iter()
-                .flat_map(|t| d.denoted(sentence, t))
+                .flat_map(|t| denotation(d, sentence, t))
                 .filter(is_agent)
-                .copied()
                 .collect();
             let things = match p.kind {
                 PredicateKind::Noun => vec![p.token],

@@ -6,6 +6,7 @@
 
 use super::{
     Claim, Class, DateValue, Evidence, LocalEntity, LocalId, Object, Status, Value,
+    denotation::denotation,
     discourse::{Discourse, MentionKind},
     phrase,
     roles::{Predicate, Roles},
@@ -237,7 +238,12 @@ impl<'a> Reading<'_, 'a> {
         for role in &m.row.subject {
             let mut found = Vec::new();
             for token in filling(tree, roles, p, &m.companions, role) {
-                found.extend(self.entities(sentence, token, &classes, role, speech));
+                let denoted = self.entities(sentence, token, &classes, role, speech);
+                let event = self.ontology.head_nouns.get(tree.language(), tree.lemma(token)).map(|n| n.class);
+                if denoted.is_empty() && event == Some(Class::Event) && classes.contains(&Class::Event) {
+                    found.extend(self.described(sentence, &[token], &[Class::Event].into(), Extent::Entity));
+                }
+                found.extend(denoted);
             }
             if !found.is_empty() {
                 return found;
@@ -285,7 +291,7 @@ impl<'a> Reading<'_, 'a> {
                     let tokens = filling(tree, roles, p, &m.companions, role);
                     let mut found = Vec::new();
                     for group in joined_pairs(tree, &tokens) {
-                        found.extend(self.object_of(sentence, &group, relation, m.row, role, speech));
+                        found.extend(self.object_of(sentence, p, &group, relation, m.row, role, speech));
                     }
                     found
                 }
@@ -298,9 +304,11 @@ impl<'a> Reading<'_, 'a> {
         Vec::new()
     }
 
+    #[expect(clippy::too_many_arguments, reason = "one place in one frame")]
     fn object_of(
         &mut self,
         sentence: usize,
+        p: &Predicate,
         group: &[usize],
         relation: &Relation,
         row: &LexiconRow,
@@ -317,7 +325,7 @@ impl<'a> Reading<'_, 'a> {
             return vec![Filler { object, token, sure: true }];
         }
         if (clause_role(role) || !tree.is_nominal(token)) && tree.is_clausal(token) {
-            return self.clause_object(sentence, token, classes, row);
+            return self.clause_object(sentence, p, token, classes, row);
         }
         let denoted = self.entities(sentence, token, classes, role, speech);
         if !denoted.is_empty() && (group.len() == 1 || self.is_named(sentence, token)) {
@@ -346,7 +354,8 @@ impl<'a> Reading<'_, 'a> {
         let d = &*self.discourse;
         let tree = &self.trees[sentence];
         let fits = |id: &&LocalId| classes.contains(&d.entity(**id).class);
-        let mut ids: Vec<LocalId> = d.denoted(sentence, token).iter().filter(fits).copied().collect();
+        let mut ids = denotation(d, sentence, token);
+        ids.retain(|id| fits(&id));
         if ids.is_empty() && *role == Role::Mod {
             // "Kazakh initiative": the adjective may denote although it lies within a longer mention.
             let inner = d.mentions.iter().find(|m| m.sentence == sentence && m.head == token);
@@ -380,7 +389,13 @@ impl<'a> Reading<'_, 'a> {
             let topic = classes.contains(&Class::Topic);
             let only = [Class::Initiative, Class::Instrument].into_iter().find(|c| classes.contains(c));
             let narrow = classes.iter().filter(|c| !c.is_agent()).count() <= 1;
-            if topic { Some(Class::Topic) } else { only.filter(|_| known.is_none() && narrow && mentioned.is_none()) }
+            let thing = tree.feat(token, "Animacy") != Some("Anim")
+                && self.discourse.offices.iter().all(|(o, _)| o.sentence != sentence || !o.tokens.contains(&token));
+            if topic {
+                Some(Class::Topic)
+            } else {
+                only.filter(|_| known.is_none() && narrow && thing && mentioned.is_none())
+            }
         })?;
         let reach = if extent == Extent::Entity { phrase::Extent::Full } else { phrase::Extent::Clausal };
         let mut extent = phrase::extent(tree.sentence, token, reach);
@@ -396,6 +411,7 @@ impl<'a> Reading<'_, 'a> {
     fn clause_object(
         &mut self,
         sentence: usize,
+        p: &Predicate,
         clause: usize,
         classes: &BTreeSet<Class>,
         row: &LexiconRow,
@@ -418,9 +434,16 @@ impl<'a> Reading<'_, 'a> {
             }
         }
         let class = [Class::Topic, Class::Initiative].into_iter().find(|c| classes.contains(c));
-        let (Some(class), Some(words)) = (class, super::speech::clause_words(tree, clause, &[])) else {
+        let (Some(class), Some(mut words)) = (class, super::speech::clause_words(tree, clause, &[])) else {
             return Vec::new();
         };
+        // "Urged Haiti to hold elections": who is to do it belongs to what is asked.
+        let doer = roles.at(clause).and_then(|c| c.surface.iter().copied().find(|&t| p.token < t && t < clause));
+        if let Some(doer) = doer.filter(|_| p.kind == PredicateKind::Verb) {
+            words.extend(phrase::extent(tree.sentence, doer, phrase::Extent::Full));
+            words.sort_unstable();
+            words.dedup();
+        }
         let text = super::speech::text_of(tree, &words);
         let (Some(&first), Some(&last)) = (words.first(), words.last()) else { return Vec::new() };
         let id = LocalId(self.discourse.entities.len());

@@ -7,6 +7,7 @@
 mod cast;
 mod claim;
 mod coreference;
+mod denotation;
 pub mod discourse;
 mod events;
 #[cfg(test)]

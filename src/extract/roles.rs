@@ -287,8 +287,11 @@ fn noun_arc(tree: &Tree, p: &mut Predicate, k: usize) {
             let content = tree
                 .with_rel(k, "mark")
                 .any(|m| tree.ontology.function_words.has(tree.language(), Function::Complementizer, tree.lemma(m)));
-            if tree.is_infinitive(k) || (content && base != "advcl") {
+            if tree.is_infinitive(k) || (content && (base != "advcl" || p.kind == PredicateKind::Adj)) {
                 p.add(Role::Acl, k, false);
+                if content && !tree.is_infinitive(k) {
+                    p.add(Role::Clause, k, false);
+                }
             } else {
                 marked_gerund(tree, p, k);
             }
@@ -345,11 +348,14 @@ fn near_phrases(tree: &Tree, p: &mut Predicate) {
         near.extend(after.filter(|&k| k > p.token));
     }
     for k in near {
-        for Marked { preposition, token, .. } in tree.marked(k) {
+        for Marked { preposition, meaning, token } in tree.marked(k) {
             if preposition.is_empty() || token == p.token {
                 continue;
             }
             for t in tree.conjuncts(token) {
+                if meaning == Some(Meaning::Agent) && p.kind == PredicateKind::Noun {
+                    p.add(Role::Agent, t, true);
+                }
                 p.add(Role::obl(&preposition, case_of(tree, t)), t, true);
             }
         }

@@ -6,6 +6,7 @@
 
 use super::{
     Claim, Class, Evidence, LocalId, Object, Status, Value,
+    denotation::denotation,
     discourse::Discourse,
     frames::{self, Match, Reading},
     quotes::{self, Quote},
@@ -245,7 +246,7 @@ impl<'f> Finder<'f, '_, '_> {
 
     fn agents(&self, sentence: usize, token: usize) -> Vec<LocalId> {
         let d = self.discourse();
-        d.denoted(sentence, token).iter().filter(|id| d.entity(**id).class.is_agent()).copied().collect()
+        denotation(d, sentence, token).into_iter().filter(|id| d.entity(*id).class.is_agent()).collect()
     }
 
     /// Who issued the statement, report or letter at `token`.

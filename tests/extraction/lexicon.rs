@@ -1,4 +1,5 @@
-//! Every row of `ontology/lexicon.csv` carries the sentences that test it.
+//! Every row of `ontology/lexicon.csv` carries the sentences that test it: the example must give what is expected (by this row, or
+//! by one before it of the same relation), the counter-example must not fire it.
 
 use super::{ONTOLOGY, article, claims_of, names, names_match, object_names};
 use std::{collections::BTreeSet, fmt::Write};
@@ -19,7 +20,7 @@ fn every_row_fires_on_its_example_and_not_on_its_counter() {
         let rule = row.rule();
         let fired = |s: &str, o: &str| {
             example.claims.iter().any(|c| {
-                c.rule == rule && {
+                c.predicate == row.relation && {
                     let ends = (names(example, c.subject), object_names(example, c));
                     (names_match(s, &ends.0) && names_match(o, &ends.1))
                         || (ONTOLOGY.schema.is_symmetric(&row.relation)

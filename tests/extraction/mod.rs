@@ -82,12 +82,12 @@ fn content(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether one of the names is the expected one, or holds most of its words and little else.
+/// Whether one of the names is the expected one, or holds most of its words.
 fn names_match(expected: &str, seen: &[String]) -> bool {
     let wanted = content(expected);
     seen.iter().any(|s| {
         let found = content(s);
         let common = wanted.iter().filter(|w| found.contains(w)).count();
-        common > 0 && (common * 10 >= wanted.len().max(1) * 8) && (common * 10 >= found.len() * 6)
+        common > 0 && common * 10 >= wanted.len() * 8
     })
 }
