@@ -3,7 +3,10 @@
 //! A noun's own modifiers are [`structure`](super::structure)'s; here the verb that holds it ("was held in Astana on Monday") and
 //! the adjunct it stands in ("speaking at the summit"). Limitation: an event that is only a verb ("they met") has no node.
 
-use super::{Claim, Class, LocalId, Object, Value, frames::Reading, roles::Predicate, speech::Speech, status};
+use super::{
+    Claim, Class, LocalId, Object, Value, denotation::denotation, frames::Reading, roles::Predicate, speech::Speech,
+    status,
+};
 use crate::ontology::{Meaning, PredicateKind, Role};
 
 /// Claims about described and named events that the lexicon's rows do not give.
