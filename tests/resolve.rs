@@ -171,9 +171,13 @@ fn labels_in_both_languages_and_identity_by_content() {
     assert!(by_label["Kazakhstan"].coordinates.is_some());
     assert_eq!(by_label["Kazakhstan"].same_as, ["https://sws.geonames.org/1522867/"]);
     // The English article alone and the Russian one alone give one identity.
-    for (en, ru) in
-        [("Sergey Lavrov", "Сергей Лавров"), ("Xi Jinping", "Си Цзиньпин"), ("Kazakh Foreign Ministry", "МИД РК")]
-    {
+    for (en, ru) in [
+        ("Sergey Lavrov", "Сергей Лавров"),
+        ("Xi Jinping", "Си Цзиньпин"),
+        ("Mikhail Mishustin", "Михаил Мишустин"),
+        ("Joe Biden", "Джо Байден"),
+        ("Kazakh Foreign Ministry", "МИД РК"),
+    ] {
         let kind = if en.contains("Ministry") { Class::Organization } else { Class::Person };
         let id = |name| run(&[article("x", vec![entity(kind, name, "")])]).entities[0].id.clone();
         assert_eq!(id(en), id(ru), "{en}");

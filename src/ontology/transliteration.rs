@@ -24,7 +24,10 @@ struct Columns {
 pub struct Transliteration {
     spellings: HashMap<String, Vec<String>>,
     longest: usize,
+    /// Usual Latin spellings of whole words.
     words: HashMap<String, Vec<String>>,
+    /// Other forms of the same name.
+    variants: HashMap<String, Vec<String>>,
 }
 
 /// One way to read a word.
@@ -80,7 +83,8 @@ impl Transliteration {
                     table.spellings.entry(spelling).or_insert(sounds);
                 }
                 "word" => table.words.entry(fold(&spelling)).or_default().push(sounds),
-                other => return Err(mistake(format!("{other} is no script: expected cyr, lat or word"))),
+                "variant" => table.variants.entry(fold(&spelling)).or_default().push(sounds),
+                other => return Err(mistake(format!("{other} is no script: expected cyr, lat, word or variant"))),
             }
         }
         Ok(table)
@@ -90,9 +94,12 @@ impl Transliteration {
     #[must_use]
     pub fn code(&self, word: &str) -> NameCode {
         let mut readings = Vec::new();
-        // Spellings from the table first: the plainest reading is then the same in both scripts.
-        let others = self.words.get(&fold(word)).into_iter().flatten().map(String::as_str);
-        for spelling in others.chain([word]) {
+        // The usual Latin spelling first: the plainest reading is then the same in both scripts.
+        let folded = fold(word);
+        let listed = |table: &'_ HashMap<String, Vec<String>>| table.get(&folded).cloned().unwrap_or_default();
+        let usual = listed(&self.words);
+        let variants = listed(&self.variants);
+        for spelling in usual.iter().map(String::as_str).chain([word]).chain(variants.iter().map(String::as_str)) {
             for sounds in self.sounds(spelling) {
                 let reading = reading(&sounds);
                 if !readings.contains(&reading) {

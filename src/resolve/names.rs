@@ -78,7 +78,7 @@ impl PersonName {
             if folded.is_empty() || parts.is_title(&folded) && words.is_empty() {
                 continue;
             }
-            if let Some(told) = parts.generation(&folded).filter(|_| !words.is_empty() && !initial) {
+            if let Some(told) = parts.generation(&folded).filter(|_| !words.is_empty()) {
                 generation = Some(told.to_owned());
                 continue;
             }
