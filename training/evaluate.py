@@ -3,7 +3,7 @@
 LAS counts universal relations without subtypes. Lemmas are compared exactly, case aside, and case and ё aside.
 Names: F1 of exact spans on person, organisation and place, countries and cities being places.
 
-    python -m training.evaluate [--sample N] [--checkpoint]
+    python -m training.evaluate [--sample N] [--checkpoint] [--no-lexicon]
 """
 
 import argparse
@@ -15,6 +15,7 @@ import torch
 
 from . import lemmas, names
 from .batches import Labels, Pieces, collate, encode, group
+from .lexicon import Lexicon
 from .network import Network
 from .prepare import TEST, load
 from .settings import WORK
@@ -28,11 +29,13 @@ def main() -> None:
     parser.add_argument("--sample", type=int, help="sentences of each set")
     parser.add_argument("--checkpoint", action="store_true", help="the averaged weights of an unfinished run")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--no-lexicon", action="store_true", help="the network's own lemmas")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     pieces, labels = Pieces(), Labels()
     network = trained(labels, pieces, options.checkpoint)
-    for name, scores in all_scores(network, pieces, labels, options.sample).items():
+    lexicon = None if options.no_lexicon else Lexicon(WORK / "lemmas.tsv")
+    for name, scores in all_scores(network, pieces, labels, options.sample, lexicon).items():
         print(name, json.dumps(scores))
 
 
@@ -60,18 +63,20 @@ def with_weights(network: Network, average: dict, action):
     return result
 
 
-def all_scores(network: Network, pieces: Pieces, labels: Labels, sample: int | None) -> dict:
+def all_scores(network: Network, pieces: Pieces, labels: Labels, sample: int | None, lexicon: Lexicon | None = None) -> dict:
     scores = {}
     for name in [name for name, _ in TEST] + ["uner_en_ewt-test"]:
         sentences = load(WORK / "test" / f"{name}.jsonl")
         if sample and sample < len(sentences):
             sentences = random.Random(7).sample(sentences, sample)
-        answers = predict(network, pieces, labels, sentences)
+        answers = predict(network, pieces, labels, sentences, lexicon)
         scores[name] = name_scores(sentences, answers) if "uner" in sentences[0] else tree_scores(sentences, answers)
     return scores
 
 
-def predict(network: Network, pieces: Pieces, labels: Labels, sentences: list[dict], budget: int = 4000) -> list[dict]:
+def predict(
+    network: Network, pieces: Pieces, labels: Labels, sentences: list[dict], lexicon: Lexicon | None = None, budget: int = 4000
+) -> list[dict]:
     items = [encode(s, pieces, labels) for s in sentences]
     answers: list[dict] = [{} for _ in items]
     lists, was_training = labels.lists, network.training
@@ -97,7 +102,11 @@ def predict(network: Network, pieces: Pieces, labels: Labels, sentences: list[di
             for row, i in enumerate(numbers):
                 size = len(items[i]["first"])
                 answer = {kind: [lists[kind][n] for n in table[row, :size].tolist()] for kind, table in best.items()}
-                answer["lemma"] = list(map(lemmas.apply, items[i]["sentence"]["form"], answer["lemma"]))
+                forms = items[i]["sentence"]["form"]
+                answer["lemma"] = [
+                    (lexicon and lexicon.lemma(f, u, m)) or lemmas.apply(f, script)
+                    for f, u, m, script in zip(forms, answer["upos"], answer["feats"], answer["lemma"])
+                ]
                 answer["head"] = heads[row, :size].tolist()
                 answer["names"] = best_tags(outer[row, :size], lists["names"])
                 answer["inner"] = best_tags(inner[row, :size], lists["names"])
@@ -108,7 +117,12 @@ def predict(network: Network, pieces: Pieces, labels: Labels, sentences: list[di
 
 def best_tags(scores, tags: list[str]) -> list[str]:
     """The best row of tags in which every `I-` follows a tag of its type (Viterbi)."""
-    follows = [[t for t, tag in enumerate(tags) if tag[2:] == now[2:]] if now[:1] == "I" else None for now in tags]
+    follows = [None] * len(tags)
+    for i, now in enumerate(tags):
+        if now.startswith("I-"):
+            follows[i] = [t for t, tag in enumerate(tags) if tag[2:] == now[2:]]
+        elif now == "B-OFFICE":  # an office right after an office is the same office
+            follows[i] = [t for t, tag in enumerate(tags) if tag[2:] != "OFFICE"]
     best = [s if not tag.startswith("I") else -1e9 for s, tag in zip(scores[0].tolist(), tags)]
     back = []
     for row in scores[1:].tolist():

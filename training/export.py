@@ -72,11 +72,12 @@ def main() -> None:
     onnx.checker.check_model(model)
     (MODELS / "kurultai.onnx").write_bytes(model.SerializeToString(deterministic=True))
     shutil.copyfile(WORK / "tokenizer.json", MODELS / "tokenizer.json")
+    shutil.copyfile(WORK / "lemmas.tsv", MODELS / "lemmas.tsv")
     table = {"version": options.version, "max_pieces": MAX_PIECES} | labels.lists
     text = "{\n" + ",\n".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in table.items()) + "\n}\n"
     (MODELS / "labels.json").write_text(text, encoding="utf-8")
     for path in sorted(MODELS.glob("*")):
-        if path.suffix in (".onnx", ".json"):
+        if path.suffix in (".onnx", ".json", ".tsv"):
             print(f"{path.name}\t{path.stat().st_size / 1e6:.2f} MB\t{hashlib.sha256(path.read_bytes()).hexdigest()}")
 
 

@@ -5,6 +5,7 @@
 use super::{
     ModelError,
     labels::{Labels, NameTag},
+    lexicon::Lexicon,
     names,
     pieces::{BEGIN, END, Pieces},
 };
@@ -100,14 +101,22 @@ pub(super) fn group(parts: &[Part]) -> Vec<Vec<usize>> {
 }
 
 /// Writes the answer into the sentence. Parts of one sentence must come in their order.
-pub(super) fn fill(sentence: &mut Sentence, part: &Part, answer: Answer, labels: &Labels) -> Result<(), ModelError> {
+pub(super) fn fill(
+    sentence: &mut Sentence,
+    part: &Part,
+    answer: Answer,
+    labels: &Labels,
+    lexicon: &Lexicon,
+) -> Result<(), ModelError> {
     const UNKNOWN: ModelError = ModelError::Mismatch("a label's number is beyond its table");
     let root = sentence.tokens[..part.start].iter().position(|t| t.head.is_none());
     for (i, head) in answer.heads.iter().enumerate() {
         let token = &mut sentence.tokens[part.start + i];
         token.upos = labels.upos.get(answer.upos[i]).ok_or(UNKNOWN)?.clone();
         token.feats = labels.feats.get(answer.feats[i]).ok_or(UNKNOWN)?.clone();
-        token.lemma = labels.lemmas.get(answer.lemmas[i]).ok_or(UNKNOWN)?.apply(&token.form);
+        let script = labels.lemmas.get(answer.lemmas[i]).ok_or(UNKNOWN)?;
+        token.lemma =
+            lexicon.lemma(&token.form, &token.upos, &token.feats).unwrap_or_else(|| script.apply(&token.form));
         let relation = labels.relations.get(answer.relations[i]).ok_or(UNKNOWN)?;
         (token.head, token.deprel) = match (head, root) {
             (0, None) => (None, relation.clone()),

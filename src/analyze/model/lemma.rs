@@ -67,7 +67,7 @@ impl Script {
     }
 }
 
-fn title(word: &str) -> String {
+pub(super) fn title(word: &str) -> String {
     let mut letters = word.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters.as_str().to_lowercase().chars()).collect(),

@@ -10,6 +10,7 @@
 mod batch;
 mod labels;
 mod lemma;
+mod lexicon;
 mod names;
 mod network;
 mod pieces;
@@ -18,6 +19,7 @@ mod tree;
 use super::Sentence;
 use batch::Part;
 use labels::Labels;
+use lexicon::Lexicon;
 use network::Network;
 use pieces::Pieces;
 use sha2::{Digest, Sha256};
@@ -30,13 +32,14 @@ use std::{
 static NETWORK: &[u8] = include_bytes!("../../../models/kurultai.onnx");
 static TOKENIZER: &[u8] = include_bytes!("../../../models/tokenizer.json");
 static LABELS: &[u8] = include_bytes!("../../../models/labels.json");
+static LEMMAS: &[u8] = include_bytes!("../../../models/lemmas.tsv");
 
 /// Why a model could not be loaded or run.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {
     /// A file of the model's folder cannot be read.
-    #[error("cannot read {}: a model folder holds kurultai.onnx, tokenizer.json and labels.json", path.display())]
+    #[error("cannot read {}: a model folder holds kurultai.onnx, tokenizer.json, labels.json and lemmas.tsv", path.display())]
     Read {
         /// The file.
         path: PathBuf,
@@ -50,6 +53,9 @@ pub enum ModelError {
     /// `labels.json` does not have the tables that the network needs.
     #[error("labels.json does not fit: {0}")]
     Labels(String),
+    /// `lemmas.tsv` is damaged.
+    #[error("lemmas.tsv does not fit: {0}")]
+    Lexicon(String),
     /// `kurultai.onnx` cannot be loaded.
     #[error("kurultai.onnx cannot be loaded")]
     Load(#[source] rten::LoadError),
@@ -66,7 +72,7 @@ pub enum ModelError {
 pub struct ModelId {
     /// Version from `labels.json`.
     pub version: String,
-    /// Checksum of its three files, in hexadecimal.
+    /// Checksum of its files, in hexadecimal.
     pub sha256: String,
 }
 
@@ -81,6 +87,7 @@ impl fmt::Display for ModelId {
 pub struct Model {
     pieces: Pieces,
     labels: Labels,
+    lexicon: Lexicon,
     network: Network,
     id: ModelId,
 }
@@ -94,27 +101,28 @@ impl Model {
         let threads =
             threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get)).max(1);
         match folder {
-            None => Self::from_bytes([NETWORK, TOKENIZER, LABELS], threads),
+            None => Self::from_bytes([NETWORK, TOKENIZER, LABELS, LEMMAS], threads),
             Some(folder) => {
                 let read = |name: &str| {
                     let path = folder.join(name);
                     std::fs::read(&path).map_err(|source| ModelError::Read { path, source })
                 };
-                let [network, tokenizer, labels] =
-                    [read("kurultai.onnx")?, read("tokenizer.json")?, read("labels.json")?];
-                Self::from_bytes([&network, &tokenizer, &labels], threads)
+                let files =
+                    [read("kurultai.onnx")?, read("tokenizer.json")?, read("labels.json")?, read("lemmas.tsv")?];
+                Self::from_bytes(files.each_ref().map(Vec::as_slice), threads)
             }
         }
     }
 
-    fn from_bytes(files: [&[u8]; 3], threads: usize) -> Result<Self, ModelError> {
-        let [network, tokenizer, labels] = files;
+    fn from_bytes(files: [&[u8]; 4], threads: usize) -> Result<Self, ModelError> {
+        let [network, tokenizer, labels, lemmas] = files;
         let labels = Labels::parse(labels)?;
         let mut hash = Sha256::new();
         files.iter().for_each(|bytes| hash.update(bytes));
         let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Self {
             pieces: Pieces::parse(tokenizer, labels.max_pieces)?,
+            lexicon: Lexicon::parse(lemmas)?,
             network: Network::parse(network, threads)?,
             id: ModelId { version: labels.version.clone(), sha256 },
             labels,
@@ -170,7 +178,7 @@ impl Model {
         }
         for (part, answer) in parts.iter().zip(answers) {
             let answer = answer.ok_or(ModelError::Mismatch("a part was left without an answer"))?;
-            batch::fill(&mut sentences[part.sentence], part, answer, &self.labels)?;
+            batch::fill(&mut sentences[part.sentence], part, answer, &self.labels, &self.lexicon)?;
         }
         Ok(())
     }

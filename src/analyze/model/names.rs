@@ -1,7 +1,7 @@
 //! Names from scores of tags: the best row in which every `I-` follows a tag of its own kind.
 
 use super::labels::NameTag;
-use crate::analyze::NamedEntity;
+use crate::analyze::{NameKind, NamedEntity};
 
 /// The best row of tag numbers (Viterbi). `scores` are log-probabilities, one row a word.
 pub(super) fn best_tags(scores: &[Vec<f64>], tags: &[NameTag]) -> Vec<usize> {
@@ -12,6 +12,14 @@ pub(super) fn best_tags(scores: &[Vec<f64>], tags: &[NameTag]) -> Vec<usize> {
             NameTag::Inside(kind) => Some(
                 (0..tags.len())
                     .filter(|&t| tags[t] == NameTag::Begin(*kind) || tags[t] == NameTag::Inside(*kind))
+                    .collect(),
+            ),
+            // An office right after an office is the same office.
+            NameTag::Begin(NameKind::Office) => Some(
+                (0..tags.len())
+                    .filter(|&t| {
+                        !matches!(tags[t], NameTag::Begin(NameKind::Office) | NameTag::Inside(NameKind::Office))
+                    })
                     .collect(),
             ),
             _ => None,

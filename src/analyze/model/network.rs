@@ -8,7 +8,7 @@ use super::{
     pieces::PAD,
     tree::best_tree,
 };
-use rten::{ModelOptions, NodeId, RunOptions, ThreadPool, Value};
+use rten::{ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
 use rten_tensor::{NdTensor, NdTensorView, prelude::*};
 use std::{fmt, sync::Arc};
 
@@ -69,24 +69,22 @@ impl Network {
         self.pools.len()
     }
 
+    fn given<'a>(&self, inputs: &'a Inputs) -> Vec<(NodeId, ValueOrView<'a>)> {
+        vec![
+            (self.nodes.ids, inputs.ids.view().into()),
+            (self.nodes.mask, inputs.mask.view().into()),
+            (self.nodes.first, inputs.first.view().into()),
+            (self.nodes.last, inputs.last.view().into()),
+            (self.nodes.present, inputs.present.view().into()),
+        ]
+    }
+
     /// Answers for the parts of one batch, in their order.
     pub fn run(&self, batch: &[&Part], labels: &Labels, worker: usize) -> Result<Vec<Answer>, ModelError> {
         let options = || Some(RunOptions::default().with_thread_pool(self.pools.get(worker).cloned()));
-        let Inputs { ids, mask, first, last, present } = inputs(batch);
-        let [arcs, low, high, upos, feats, lemmas, names] = self
-            .model
-            .run_n(
-                vec![
-                    (self.nodes.ids, ids.into()),
-                    (self.nodes.mask, mask.into()),
-                    (self.nodes.first, first.into()),
-                    (self.nodes.last, last.into()),
-                    (self.nodes.present, present.into()),
-                ],
-                self.nodes.found,
-                options(),
-            )
-            .map_err(ModelError::Run)?;
+        let inputs = inputs(batch);
+        let [arcs, low, high, upos, feats, lemmas, names] =
+            self.model.run_n(self.given(&inputs), self.nodes.found, options()).map_err(ModelError::Run)?;
         let arcs = numbers(&arcs)?;
         let names = numbers(&names)?;
         let [upos, feats, lemmas] = [choices(&upos)?, choices(&feats)?, choices(&lemmas)?];
@@ -103,18 +101,14 @@ impl Network {
             }
             trees.push(tree);
         }
-        let [relations] = self
-            .model
-            .run_n(
-                vec![
-                    (self.nodes.found[1], low.into()),
-                    (self.nodes.found[2], high.into()),
-                    (self.nodes.heads, heads.into()),
-                ],
-                [self.nodes.relations],
-                options(),
-            )
-            .map_err(ModelError::Run)?;
+        // The graph reads sizes off its first inputs even here.
+        let mut given = self.given(&inputs);
+        given.extend([
+            (self.nodes.found[1], low.into()),
+            (self.nodes.found[2], high.into()),
+            (self.nodes.heads, heads.into()),
+        ]);
+        let [relations] = self.model.run_n(given, [self.nodes.relations], options()).map_err(ModelError::Run)?;
         let relations = numbers(&relations)?;
 
         let answers = trees.into_iter().enumerate().map(|(row, heads)| {

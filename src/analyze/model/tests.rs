@@ -137,7 +137,7 @@ fn odd_words_are_no_trouble() {
 #[test]
 fn a_missing_folder_is_named() {
     let error = Model::load(Some(Path::new("no/such/folder")), None).expect_err("nothing there");
-    assert!(error.to_string().contains("kurultai.onnx, tokenizer.json and labels.json"), "{error}");
+    assert!(error.to_string().contains("kurultai.onnx, tokenizer.json, labels.json and lemmas.tsv"), "{error}");
 }
 
 #[test]
