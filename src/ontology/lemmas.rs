@@ -105,7 +105,7 @@ impl Lemmas {
             let stem = form.strip_suffix(ending.as_str()).filter(|s| s.chars().count() > 1)?;
             Some(format!("{stem}{end}"))
         });
-        let mut candidates: Vec<String> = irregular.iter().cloned().chain([form.to_owned()]).collect();
+        let mut candidates: Vec<String> = irregular.iter().cloned().collect();
         for candidate in of_endings {
             // "banned", "travelled": the consonant is doubled before the ending.
             if let (Language::En, true, [.., a, b]) = (language, candidate.is_ascii(), candidate.as_bytes())
@@ -115,6 +115,8 @@ impl Lemmas {
             }
             candidates.push(candidate);
         }
+        // Last, for the tables list some plurals too: "countries" is a form of "country" first.
+        candidates.push(form.to_owned());
         candidates.into_iter().find(|c| known.has(language, upos, c)).or(irregular).unwrap_or_else(|| lemma.to_owned())
     }
 }
