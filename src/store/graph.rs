@@ -2,7 +2,7 @@
 //!
 //! N-Quads in, a store to ask out. By default the graph is loaded into oxigraph's memory store each time; with the Cargo
 //! feature `rocksdb` it is kept on disk under `graph.rocksdb` in the store folder and loaded again only when `graph.nq`
-//! has changed. Both answer the same questions alike; memory costs about 0.5 KB a quad.
+//! has changed. Both answer the same questions alike; memory costs about 0.75 KB a quad.
 
 use super::StoreError;
 use oxigraph::{

@@ -20,10 +20,7 @@ fn load(program: &Path, folder: &Path) -> (usize, Output) {
 
 #[test]
 fn oxigraph_loads_the_graph_and_answers_every_ready_question_alike() {
-    let Some(program) = super::reader("oxigraph") else {
-        eprintln!("skipped: no oxigraph on PATH or in KURULTAI_READERS (pip install oxigraph)");
-        return;
-    };
+    let Some(program) = super::reader("oxigraph") else { return };
     let dir = tempfile::tempdir().unwrap();
     let (quads, loaded) = load(&program, dir.path());
     assert!(loaded.status.success(), "{}", String::from_utf8_lossy(&loaded.stderr));
@@ -54,10 +51,7 @@ impl Drop for Server {
 
 #[test]
 fn oxigraph_serves_the_graph() {
-    let Some(program) = super::reader("oxigraph") else {
-        eprintln!("skipped: no oxigraph on PATH or in KURULTAI_READERS (pip install oxigraph)");
-        return;
-    };
+    let Some(program) = super::reader("oxigraph") else { return };
     let dir = tempfile::tempdir().unwrap();
     let (_, loaded) = load(&program, dir.path());
     assert!(loaded.status.success());

@@ -245,10 +245,7 @@ fn integrity_finds_claims_and_quads_that_do_not_fit() {
 /// Another implementation of SHACL must find the same shapes broken.
 #[test]
 fn pyshacl_agrees() {
-    let Some(pyshacl) = super::reader("pyshacl") else {
-        eprintln!("skipped: no pyshacl on PATH or in KURULTAI_READERS (pip install pyshacl)");
-        return;
-    };
+    let Some(pyshacl) = super::reader("pyshacl") else { return };
     let check = |quads: Vec<Quad>| {
         let mut quads = quads;
         quads.sort_by(rdf::order);
