@@ -156,6 +156,11 @@ impl<'a> Reading<'a> {
                 let class = states.first().map_or(Class::Country, |k| k.class);
                 let ids = states.iter().map(|k| self.cast.known(&k.key, k.class, label.clone(), s.language)).collect();
                 (ids, class, MentionKind::Description, "adjective of a state")
+            } else if let Some(states) = self.state_organ(index, &name) {
+                for id in &states {
+                    self.cast.also(*id, labels::nominal(s, &name.tokens, name.head, &self.o.declension));
+                }
+                (states, Class::Country, MentionKind::Description, "body that acts for its state")
             } else if let Some(state) = self.acting_capital(s, &name) {
                 let label = labels::nominal(s, &name.tokens, name.head, &self.o.declension);
                 let id = self.cast.known(&state.0, state.1, label.clone(), s.language);
@@ -194,6 +199,27 @@ impl<'a> Reading<'a> {
             }
         }
         out
+    }
+
+    /// A government or its like that a name takes for a body of its own: "Afghan Government", "администрация США".
+    fn state_organ(&mut self, index: usize, name: &Name) -> Option<Vec<LocalId>> {
+        let s = &self.sentences[index];
+        let noun = self.o.head_nouns.get(s.language, &s.tokens[name.head].lemma)?;
+        let state = noun.collective == Some(Collective::State) && name.known.is_none() && name.tokens.len() > 1;
+        let inner = self.names[index].clone().into_iter().filter(|n| {
+            n.class == Class::Country
+                && n.tokens != name.tokens
+                && name.tokens.start <= n.tokens.start
+                && n.tokens.end <= name.tokens.end
+        });
+        let mut states = Vec::new();
+        for n in inner.filter(|_| state) {
+            let known = self.o.gazetteer.get(n.known.as_deref()?)?;
+            let label = labels::nominal(s, &n.tokens, n.head, &self.o.declension);
+            states.push(self.cast.known(&known.key, Class::Country, label, s.language));
+        }
+        states.truncate(1);
+        (!states.is_empty()).then_some(states)
     }
 
     fn acting_capital(&self, s: &Sentence, name: &Name) -> Option<(String, Class)> {
@@ -315,12 +341,19 @@ impl<'a> Reading<'a> {
         }
         let d = &self.o.declension;
         let words: Vec<String> = office.text.iter().map(|&i| labels::stem(s.language, &s.tokens[i].form, d)).collect();
+        let indefinite = s.children(office.head).any(|k| s.tokens[k].is("det") && phrase::is_article(&s.tokens[k]))
+            && !is_definite(s, office.head);
+        if indefinite {
+            return None;
+        }
         let bodies: Vec<LocalId> = office.bodies.iter().flat_map(|&b| self.denoted(index, b)).collect();
         let anaphor = self.o.anaphors.get(s.language, &fold(&s.tokens[office.head].lemma), "NOUN");
         let candidates = self.recent_persons(index, office.head);
         let fits = |id: &LocalId, by_words: bool| {
-            self.cast.profiles[id.0].offices.iter().any(|(text, kind, of)| {
-                let body = bodies.is_empty() || of.iter().any(|b| bodies.contains(b)) || (of.is_empty() && by_words);
+            let offices = &self.cast.profiles[id.0].offices;
+            let unbound = by_words && offices.iter().all(|(_, _, of)| of.is_empty());
+            offices.iter().any(|(text, kind, of)| {
+                let body = bodies.is_empty() || of.iter().any(|b| bodies.contains(b)) || unbound;
                 let same =
                     if by_words { like(&words, text) } else { anaphor.is_some_and(|a| self.stands_for(a, *kind, of)) };
                 body && same

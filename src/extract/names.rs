@@ -169,7 +169,8 @@ fn is_portfolio(s: &Sentence, tokens: &Range<usize>, o: &Ontology) -> bool {
     while before > 0 && matches!(s.tokens[before - 1].upos.as_str(), "ADP" | "DET" | "ADJ") {
         before -= 1;
     }
-    field && before > 0 && office_word(s, before - 1, o).is_some()
+    let after = tokens.end < s.tokens.len() && office_word(s, tokens.end, o).is_some();
+    field && (after || before > 0 && office_word(s, before - 1, o).is_some())
 }
 
 /// The range with all parts of hyphened words at its end: never "Cheng Chung" of "Cheng Chung-tai".

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     analyze::Sentence,
-    ontology::{Holder, LinkRole, ModifierEffect, OfficeKind, Ontology, fold},
+    ontology::{Collective, Holder, LinkRole, ModifierEffect, OfficeKind, Ontology, fold},
 };
 use std::ops::Range;
 
@@ -325,6 +325,12 @@ impl Finder<'_> {
                     text.retain(|&t| t < from);
                 }
                 if !field {
+                    let state = self.o.head_nouns.get(s.language, &s.tokens[name.head].lemma);
+                    if state.is_some_and(|n| n.collective == Some(Collective::State)) {
+                        // "глава израильского правительства" is head of the government, and of the state.
+                        text.extend(at..=name.head);
+                        text.retain(|&t| t <= core.end || !self.names.iter().any(|n| n.adjective && n.head == t));
+                    }
                     self.organ(name, at, text);
                     bodies.push(name.head);
                 }
@@ -374,6 +380,10 @@ impl Finder<'_> {
         while end < s.tokens.len() {
             let t = &s.tokens[end];
             if self.starts_person(end).is_some() || (end > from && self.name_at(end).is_some_and(|n| !n.adjective)) {
+                break;
+            }
+            // "spokesman for President X": the inner office is X's, the outer one somebody else's.
+            if self.core(end).is_some_and(|(n, _)| self.starts_person(end + n).is_some()) {
                 break;
             }
             let case = t.feats.get("Case");
@@ -472,7 +482,12 @@ impl Finder<'_> {
             let closes = s.tokens.get(name.tokens.end).is_none_or(|t| t.form == "," || t.form == "." || t.form == "—");
             // "The Prime Minister, X said": both are told to be the verb's; "according to the minister, X said" is another thing.
             let bare = !s.children(office.head).any(|k| s.tokens[k].is("case"));
-            let fits = self.apposed(office.head, name) && (closes || bare || self.tied(office.head, name.head));
+            let tied = self.tied(office.head, name.head);
+            // A verb of its own would stand after it; where the tree hangs the office on something before, capitals decide.
+            let elsewhere = s.tokens[office.head].head.is_none_or(|h| h < office.tokens.start)
+                && phrase::is_capitalised(&s.tokens[office.head])
+                && bare;
+            let fits = (self.apposed(office.head, name) && (closes || bare || tied)) || elsewhere;
             return fits.then_some((name.head, "name after comma"));
         }
         None

@@ -15,6 +15,7 @@ use crate::{
     ingest::Language,
     ontology::{LinkRole, Meaning, OfficeKind, Ontology, fold},
 };
+use std::collections::BTreeSet;
 
 /// All structural claims of the article, in text order.
 #[must_use]
@@ -77,9 +78,11 @@ impl Finder<'_, '_> {
         let text = self.office_text(s, office);
         // An office that merely points back ("the minister") says nothing new.
         let pointed = office.holder.is_none();
-        if pointed && office.bodies.is_empty() {
+        let generic = self.o.anaphors.get(s.language, &fold(&s.tokens[office.head].lemma), "NOUN").is_some();
+        if pointed && (office.bodies.is_empty() || generic) {
             return;
         }
+        let occupation = office.kind == OfficeKind::None && office.bodies.is_empty();
         let (confidence, name) = match office.link {
             "" => (0.7, "coreferent-office"),
             "copula" | "verb" => (0.8, "predicative-office"),
@@ -97,7 +100,7 @@ impl Finder<'_, '_> {
             found.push(self.claim(office.sentence, (id, predicate, object), name, confidence, arcs.clone()));
         };
         // An office that was joined to the next has given its words to it.
-        if !text.is_empty() {
+        if !text.is_empty() && !occupation && !self.said_in_full(office, id) {
             push("position", Object::Literal(Value::Text { text, language: s.language }));
         }
         if office.tense == OfficeTense::Former {
@@ -124,6 +127,19 @@ impl Finder<'_, '_> {
             }
             push(predicate, Object::Entity(body));
         }
+    }
+
+    /// Whether the article gives the same office of this person more fully elsewhere.
+    fn said_in_full(&self, office: &Office, id: LocalId) -> bool {
+        let words = |f: &Office| -> BTreeSet<String> {
+            let s = &self.d.sentences[f.sentence];
+            f.text.iter().map(|&i| super::labels::stem(s.language, &s.tokens[i].form, &self.o.declension)).collect()
+        };
+        let own = words(office);
+        self.d.offices.iter().any(|(other, holder)| {
+            let theirs = words(other);
+            *holder == Some(id) && other.tense == office.tense && theirs.len() > own.len() && own.is_subset(&theirs)
+        })
     }
 
     /// The bodies of an office, the first first; after a state's own organ the state too.
@@ -203,6 +219,7 @@ impl Finder<'_, '_> {
         if !matches!(m.class, Class::Place | Class::Organization) || group {
             return;
         }
+        self.beside(m, inner, found);
         for k in s.children(m.head).filter(|&k| k > m.head && (s.tokens[k].is("nmod") || s.tokens[k].is("obl"))) {
             let Some(other) =
                 d.mentions.iter().find(|n| n.sentence == m.sentence && n.head == k && n.entities.len() == 1)
@@ -242,6 +259,42 @@ impl Finder<'_, '_> {
         }
         if m.class == Class::Organization && body {
             self.organ(m, inner, found);
+        }
+    }
+
+    /// "The Centre in Almaty", "Indonesia's Aceh": the place right beside the name, whatever the tree hangs it on.
+    fn beside(&self, m: &Mention, inner: LocalId, found: &mut Vec<Claim>) {
+        let d = self.d;
+        let s = self.sentence(m);
+        let named = m.kind == MentionKind::Name;
+        for n in d
+            .mentions
+            .iter()
+            .filter(|n| n.sentence == m.sentence && n.entities.len() == 1 && n.kind == MentionKind::Name)
+        {
+            let outer = n.entities[0];
+            let spatial = matches!(n.class, Class::Place | Class::Country);
+            let after = n.tokens.start == m.tokens.end + 1
+                && s.tokens[m.tokens.end].upos == "ADP"
+                && d.is_located(s, n.head)
+                && m.class == Class::Organization
+                // A name in mid-sentence that ends before "in" may also be followed by the verb's adjunct; bodies' nouns rarely are.
+                && super::names::noun_class(s, m.head, self.o) == Some(Class::Organization);
+            let before = m.class == Class::Place
+                && n.class == Class::Country
+                && n.tokens.end + 1 == m.tokens.start
+                && s.tokens[n.tokens.end].upos == "PART";
+            let tree = s.tokens[n.head].head == Some(m.head) && after;
+            if named && spatial && (after || before) && !tree && outer != inner {
+                let arcs = vec![format!("{} – {}", s.tokens[m.head].form, s.tokens[n.head].form)];
+                found.push(self.claim(
+                    m.sentence,
+                    (inner, "locatedIn", Object::Entity(outer)),
+                    "beside-place",
+                    0.7,
+                    arcs,
+                ));
+            }
         }
     }
 
@@ -311,34 +364,32 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// "Amy Ng of the Workers' Party", "депутат Рады": persons before the body that they belong to.
+    /// "Amy Ng of the Workers' Party", "the Workers' Party's Amy Ng": a person beside the body that they belong to. Word order is
+    /// asked, not the tree, which hangs such bodies anywhere in an enumeration.
     fn membership(&self, m: &Mention, found: &mut Vec<Claim>) {
         let s = self.sentence(m);
-        if m.class != Class::Person || m.kind != MentionKind::Name {
+        let [person] = *m.entities.as_slice() else { return };
+        if m.class != Class::Person || m.kind != MentionKind::Name || s.language != Language::En {
             return;
         }
-        let [person] = *m.entities.as_slice() else { return };
-        let possessive = |k: usize| s.tokens[k].deprel == "nmod:poss";
-        for k in s.children(m.head).filter(|&k| (k > m.head && s.tokens[k].is("nmod")) || possessive(k)) {
-            let Some(other) = self.d.mentions.iter().find(|n| n.sentence == m.sentence && n.head == k) else {
-                continue;
-            };
-            let [body] = *other.entities.as_slice() else { continue };
-            let case = s.children(k).find(|&c| s.tokens[c].is("case") && c < k).map(|c| fold(&s.tokens[c].form));
-            let of = case
-                .as_deref()
-                .is_some_and(|c| self.o.name_grammar.links(s.language, LinkRole::Body, c) && c != "for" && c != "at");
-            let office = self.d.offices.iter().any(|(f, _)| f.sentence == m.sentence && f.bodies.contains(&k));
-            let fits = other.class == Class::Organization && other.kind == MentionKind::Name && !office;
-            if fits && (of || possessive(k)) {
-                let arcs = vec![format!("{} –nmod→ {}", s.tokens[m.head].form, s.tokens[k].form)];
-                found.push(self.claim(
-                    m.sentence,
-                    (person, "memberOf", Object::Entity(body)),
-                    "person-of-body",
-                    0.6,
-                    arcs,
-                ));
+        let bodies = self.d.mentions.iter().filter(|n| {
+            n.sentence == m.sentence
+                && n.class == Class::Organization
+                && n.kind == MentionKind::Name
+                && n.entities.len() == 1
+        });
+        for n in bodies {
+            let before = n.tokens.end + 1 == m.tokens.start && s.tokens[n.tokens.end].upos == "PART";
+            let mut first = n.tokens.start;
+            while first > m.tokens.end && s.tokens[first - 1].upos == "DET" {
+                first -= 1;
+            }
+            let after = first == m.tokens.end + 1 && fold(&s.tokens[m.tokens.end].form) == "of";
+            let office = self.d.offices.iter().any(|(f, _)| f.sentence == m.sentence && f.bodies.contains(&n.head));
+            if (before || after) && !office {
+                let arcs = vec![format!("{} – {}", s.tokens[m.head].form, s.tokens[n.head].form)];
+                let object = Object::Entity(n.entities[0]);
+                found.push(self.claim(m.sentence, (person, "memberOf", object), "person-of-body", 0.65, arcs));
             }
         }
     }
