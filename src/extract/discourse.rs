@@ -195,6 +195,10 @@ impl<'a> Discourse<'a> {
     /// Whether the word stands after a preposition of place.
     #[must_use]
     pub(super) fn is_located(&self, s: &Sentence, head: usize) -> bool {
+        // "в Москву" is where somebody goes, not where something is.
+        if s.language == crate::ingest::Language::Ru && s.tokens[head].feats.get("Case") == Some("Acc") {
+            return false;
+        }
         s.children(head).filter(|&k| k < head && s.tokens[k].is("case")).any(|k| {
             let entry = self.ontology.prepositions.get(s.language, &fold(&s.tokens[k].form));
             entry.is_some_and(|p| p.meaning == Meaning::Place)

@@ -417,7 +417,7 @@ impl Finder<'_, '_> {
             d.mentions.iter().filter(|n| n.sentence == m.sentence && matches!(n.class, Class::Place | Class::Country))
         {
             let [place] = *n.entities.as_slice() else { continue };
-            if n.head != m.head && near(n.head).is_some() && d.is_located(s, n.head) {
+            if d.entity(place).named && n.head != m.head && near(n.head).is_some() && d.is_located(s, n.head) {
                 let arcs =
                     vec![format!("{} –{}→ {}", s.tokens[m.head].form, s.tokens[n.head].deprel, s.tokens[n.head].form)];
                 found.push(self.claim(
