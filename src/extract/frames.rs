@@ -14,7 +14,7 @@ use super::{
     status,
     tree::Tree,
 };
-use crate::ontology::{Condition, Extent, LexiconRow, Ontology, PredicateKind, Relation, Role, Tier, Types};
+use crate::ontology::{Condition, Extent, LexiconRow, Meaning, Ontology, PredicateKind, Relation, Role, Tier, Types};
 use std::collections::BTreeSet;
 
 /// One article under extraction: everything that the rules read, and the entities that they may add to.
@@ -289,6 +289,8 @@ impl<'a> Reading<'_, 'a> {
                 },
                 _ => {
                     let tokens = filling(tree, roles, p, &m.companions, role);
+                    let tokens: Vec<usize> = tokens.into_iter().flat_map(|t| instances(tree, t)).collect();
+                    let tokens = if m.row.extent == Extent::Phrase { with_list_items(tree, &tokens) } else { tokens };
                     let mut found = Vec::new();
                     for group in joined_pairs(tree, &tokens) {
                         found.extend(self.object_of(sentence, p, &group, relation, m.row, role, speech));
@@ -403,6 +405,13 @@ impl<'a> Reading<'_, 'a> {
             let next = phrase::extent(tree.sentence, more, reach);
             extent = extent.start.min(next.start)..extent.end.max(next.end);
         }
+        // An item ends where the next begins, although the tree may hang that one within it.
+        let next = (token + 1..extent.end)
+            .find(|&k| tree.is(k, "conj") && !group.contains(&k) && with_list_items(tree, &[token]).contains(&k));
+        if let Some(next) = next {
+            let start = phrase::extent(tree.sentence, next, phrase::Extent::Core).start;
+            extent.end = phrase::trimmed(tree.sentence, extent.start..start.max(token + 1)).end;
+        }
         let id = self.discourse.describe(sentence, token, extent, class);
         Some(Filler { object: Object::Entity(id), token, sure: true })
     }
@@ -483,6 +492,44 @@ fn strongest_of(row: Option<Status>, found: Status) -> Status {
 fn role_of(p: &Predicate, token: usize, asked: &[Role]) -> String {
     let arg = p.args.iter().find(|a| a.token == token && asked.iter().any(|r| r.admits(&a.role)));
     arg.map_or_else(|| "context".to_owned(), |a| a.role.to_string())
+}
+
+/// "Documents such as X and Y" are X and Y.
+fn instances(tree: &Tree, token: usize) -> Vec<usize> {
+    let named = tree
+        .children(token)
+        .iter()
+        .copied()
+        .filter(|&k| k > token)
+        .find_map(|k| tree.marked(k).into_iter().find(|m| m.meaning == Some(Meaning::Instances)).map(|m| m.token));
+    named.map_or_else(|| vec![token], |k| tree.conjuncts(k))
+}
+
+/// Items of a list that the analyzer hung on a noun within the first item: they follow a comma and begin like a new item.
+fn with_list_items(tree: &Tree, tokens: &[usize]) -> Vec<usize> {
+    let mut items = tokens.to_vec();
+    for &token in tokens {
+        let clause =
+            |k: usize| tree.is(k, "acl") || tree.is(k, "advcl") || tree.is(k, "parataxis") || tree.is(k, "ccomp");
+        for k in tree.subtree(token, &clause) {
+            let item = tree.is(k, "conj") && tree.upos(k) == "NOUN" && !items.contains(&k);
+            if !item || tree.head(k) == Some(token) {
+                continue;
+            }
+            let mut before = phrase::extent(tree.sentence, k, phrase::Extent::Core).start;
+            while before > 0 && matches!(tree.upos(before - 1), "DET" | "CCONJ" | "ADP" | "ADV") {
+                before -= 1;
+            }
+            let comma = before > 0 && tree.form(before - 1) == ",";
+            let fresh = (before..k).any(|i| matches!(tree.upos(i), "DET" | "CCONJ" | "ADP"));
+            if comma && fresh {
+                items.push(k);
+            }
+        }
+    }
+    items.sort_unstable();
+    items.dedup();
+    items
 }
 
 /// "Peace and security" is one thing talked about; longer lists and lists of names are several.

@@ -159,14 +159,33 @@ impl Quote {
         self.sentences(trees).flat_map(inside).collect()
     }
 
-    /// The quoted text, white space evened out.
+    /// The quoted text sentence by sentence, white space evened out, with the span of each sentence; a stretch of one or two words
+    /// goes with the piece before it.
     #[must_use]
-    pub fn text(&self, discourse: &Discourse) -> String {
-        let mut words = Vec::new();
-        for s in &self.segments {
-            words.extend(discourse.slice(*s).split_whitespace());
+    pub fn pieces(&self, trees: &[Tree], discourse: &Discourse) -> Vec<(String, CharSpan)> {
+        let mut pieces: Vec<(String, CharSpan)> = Vec::new();
+        for tree in &trees[self.sentences(trees)] {
+            let whole = tree.sentence.span;
+            let mut words: Vec<&str> = Vec::new();
+            for s in &self.segments {
+                let part = CharSpan::new(s.start.max(whole.start), s.end.min(whole.end));
+                if !part.is_empty() {
+                    words.extend(discourse.slice(part).split_whitespace());
+                }
+            }
+            let text = words.join(" ").trim_end_matches([',', ' ', '.']).to_owned();
+            match pieces.last_mut() {
+                Some((before, span)) if words.len() < 3 => {
+                    if !words.is_empty() {
+                        *before = format!("{before} {text}");
+                        span.end = whole.end;
+                    }
+                }
+                _ if text.is_empty() => {}
+                _ => pieces.push((text, whole)),
+            }
         }
-        words.join(" ").trim_end_matches([',', ' ']).to_owned()
+        pieces
     }
 
     /// Whether somebody says it: long enough, and not a title in capitals.

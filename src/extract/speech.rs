@@ -29,16 +29,26 @@ struct Report {
     speakers: Vec<LocalId>,
     /// The word of saying.
     cue: Word,
-    text: String,
+    /// A quotation over several sentences has a piece for each.
+    pieces: Vec<Piece>,
     /// The words that are theirs.
     words: BTreeSet<Word>,
-    /// What is shown as evidence.
-    evidence: CharSpan,
     status: Status,
     confidence: f32,
     rule: String,
     arcs: Vec<String>,
 }
+
+/// A sentence's part of what is said.
+#[derive(Debug, Clone)]
+struct Piece {
+    text: String,
+    /// What is shown as evidence.
+    evidence: CharSpan,
+}
+
+/// The longest preposition of the table has no more words.
+const LONGEST_PREPOSITION: usize = 6;
 
 /// All reported speech of an article.
 #[derive(Debug, Clone, Default)]
@@ -69,18 +79,18 @@ impl Speech {
         for r in &self.reports {
             let (sentence, token) = r.cue;
             let language = reading.trees[sentence].language();
-            for &speaker in &r.speakers {
+            for (&speaker, piece) in r.speakers.iter().flat_map(|s| r.pieces.iter().map(move |p| (s, p))) {
                 let d = &*reading.discourse;
                 claims.push(Claim {
                     subject: speaker,
                     predicate: "said".to_owned(),
-                    object: Object::Literal(Value::Text { text: r.text.clone(), language }),
+                    object: Object::Literal(Value::Text { text: piece.text.clone(), language }),
                     status: r.status,
                     speaker: self.speaker(sentence, token).filter(|&s| s != speaker),
                     date: d.time_of(sentence, token).cloned(),
                     place: d.place_of(sentence, token),
                     confidence: r.confidence,
-                    evidence: Evidence { span: r.evidence, text: d.slice(r.evidence).to_owned() },
+                    evidence: Evidence { span: piece.evidence, text: d.slice(piece.evidence).to_owned() },
                     rule: r.rule.clone(),
                     arcs: r.arcs.clone(),
                 });
@@ -101,14 +111,23 @@ pub fn clause_words(tree: &Tree, clause: usize, without: &[usize]) -> Option<Vec
             && (tree.is(k, "cc") || words.has(tree.language(), Function::Complementizer, tree.form(k)))
     };
     let mut found = tree.subtree(clause, &|k| without.contains(&k) || opener(k));
-    let loose = |&i: &usize| super::phrase::is_punctuation(tree.token(i));
-    while found.first().is_some_and(loose) {
-        found.remove(0);
-    }
-    while found.last().is_some_and(loose) {
-        found.pop();
-    }
+    trim(tree, &mut found);
     (!found.is_empty()).then_some(found)
+}
+
+/// Takes punctuation off both ends, and a declarative "that" off the beginning, wherever the tree hangs it.
+fn trim(tree: &Tree, words: &mut Vec<usize>) {
+    let loose = |i: usize| super::phrase::is_punctuation(tree.token(i));
+    let opener = |i: usize| {
+        tree.upos(i) == "SCONJ"
+            && tree.ontology.function_words.has(tree.language(), Function::Declarative, tree.form(i))
+    };
+    while words.first().is_some_and(|&i| loose(i) || opener(i)) {
+        words.remove(0);
+    }
+    while words.last().is_some_and(|&i| loose(i)) {
+        words.pop();
+    }
 }
 
 /// Words as a reader would write them; a gap closes up, outer quotation marks are left out.
@@ -160,7 +179,7 @@ impl<'f> Finder<'f, '_, '_> {
         for sentence in 0..self.reading.trees.len() {
             reports.extend(self.according_to(sentence, &reports));
         }
-        reports.sort_by(|a, b| (a.cue, &a.text).cmp(&(b.cue, &b.text)));
+        reports.sort_by_key(|r| (r.cue, r.words.len()));
         reports
     }
 
@@ -287,9 +306,8 @@ impl<'f> Finder<'f, '_, '_> {
         (text.chars().filter(|c| c.is_alphanumeric()).count() > 3).then(|| Report {
             speakers: cue.speakers.clone(),
             cue: cue.word,
-            text,
+            pieces: vec![Piece { text, evidence }],
             words,
-            evidence,
             status: self.status(cue),
             confidence: if row.tier == Tier::Strict { 0.9 } else { 0.75 },
             rule: row.rule(),
@@ -328,32 +346,39 @@ impl<'f> Finder<'f, '_, '_> {
                 continue;
             }
             previous = Some((owner, quote.span));
-            let (text, words) = (quote.text(self.discourse()), quote.words(self.reading.trees));
-            let first = self.tree(around.start.min(cue.word.0)).sentence.span;
-            let last = self.tree((around.end - 1).max(cue.word.0)).sentence.span;
+            let words = quote.words(self.reading.trees);
+            let cue_span = self.tree(cue.word.0).sentence.span;
+            let pieces = quote.pieces(self.reading.trees, self.discourse()).into_iter().map(|(text, sentence)| Piece {
+                text,
+                evidence: CharSpan::new(sentence.start.min(cue_span.start), sentence.end.max(cue_span.end)),
+            });
+            let pieces: Vec<Piece> = pieces.collect();
             if let Some(report) = found.get_mut(&owner) {
-                report.text = format!("{} {text}", report.text);
+                report.pieces.extend(pieces);
                 report.words.extend(words);
-                report.evidence =
-                    CharSpan::new(report.evidence.start.min(first.start), report.evidence.end.max(last.end));
-            } else if let Some(report) = self.report(cue, text, words, CharSpan::new(first.start, last.end)) {
+            } else if let Some(first) = pieces.first()
+                && let Some(mut report) = self.report(cue, first.text.clone(), words, first.evidence)
+            {
+                report.pieces = pieces;
                 found.insert(owner, report);
             }
         }
         found
     }
 
-    /// Whether the quotation is part of a that-clause: the clause is then what was said.
+    /// Whether the quotation is only part of the reported clause ("said that it was «ready to talk»"): the clause is then what was said.
     fn is_fragment(&self, cue: &Cue, quote: &Quote) -> bool {
-        let (sentence, _) = cue.word;
+        let (sentence, token) = cue.word;
         let tree = self.tree(sentence);
-        cue.predicate.filling(&Role::Clause).iter().any(|&c| {
-            let open = tree.with_rel(c, "mark").any(|m| {
-                tree.ontology.function_words.has(tree.language(), Function::Declarative, tree.form(m))
-                    && tree.token(m).span.end <= quote.span.start
-            });
-            open && quote.span.end <= tree.sentence.span.end
-        })
+        if quote.span.end > tree.sentence.span.end || quote.span.start < tree.sentence.span.start {
+            return false;
+        }
+        let clause = cue.predicate.filling(&Role::Clause).into_iter().next();
+        let clause = clause.or_else(|| self.inverted(tree, cue.predicate));
+        let Some(words) = clause.and_then(|c| clause_words(tree, c, &[token])) else { return false };
+        let before = |&&i: &&usize| tree.token(i).span.end <= quote.span.start;
+        // The words must lie together: a clause that starts before the verb of saying is another one.
+        words.iter().filter(before).count() >= 2 && words.iter().any(|&i| quote.holds(tree.token(i).span))
     }
 
     fn clause_of(&self, cue: &Cue) -> Option<Report> {
@@ -462,40 +487,85 @@ impl<'f> Finder<'f, '_, '_> {
         self.report(cue, text.trim_end_matches(['.', '!']).to_owned(), words, evidence)
     }
 
-    /// "According to X", "по словам X": the clause around is theirs.
+    /// "According to X", "по словам X": the clause around is theirs. Read word by word, because the analyzer hangs such an
+    /// insertion anywhere.
     fn according_to(&self, sentence: usize, others: &[Report]) -> Vec<Report> {
         let tree = self.tree(sentence);
         let mut reports: Vec<Report> = Vec::new();
-        for token in 0..tree.len() {
-            for marked in tree.marked(token).into_iter().filter(|m| m.meaning == Some(Meaning::Speaker)) {
-                let mut speakers = self.agents(sentence, marked.token);
-                if speakers.is_empty() {
-                    speakers = self.authors(sentence, marked.token);
-                }
-                let above = std::iter::successors(tree.head(token), |&h| tree.head(h));
-                let Some(clause) = above.take(6).find(|&h| tree.is_clausal(h) || tree.head(h).is_none()) else {
-                    continue;
-                };
-                if speakers.is_empty() || others.iter().any(|r| r.cue == (sentence, clause) && r.speakers == speakers) {
-                    continue;
-                }
-                let Some(words) = clause_words(tree, clause, &[token]) else { continue };
-                if words.len() < 3 || reports.iter().any(|r| r.speakers == speakers) {
-                    continue;
-                }
-                reports.push(Report {
-                    speakers,
-                    cue: (sentence, token),
-                    text: text_of(tree, &words),
-                    words: words.into_iter().map(|t| (sentence, t)).collect(),
-                    evidence: tree.sentence.span,
-                    status: Status::Asserted,
-                    confidence: 0.9,
-                    rule: format!("said/{}/{}.ADP", tree.language().tag(), "speaker"),
-                    arcs: vec![tree.arc(token, &marked.preposition, marked.token)],
-                });
+        for start in 0..tree.len() {
+            let Some((n, preposition)) =
+                tree.ontology.prepositions.longest(tree.language(), &tree.words_from(start, LONGEST_PREPOSITION))
+            else {
+                continue;
+            };
+            if preposition.meaning != Meaning::Speaker {
+                continue;
             }
+            let Some((noun, speakers)) = self.speaker_after(sentence, start + n) else { continue };
+            let above = std::iter::successors(tree.head(noun), |&h| tree.head(h));
+            let outside = |h: usize| !(start..=noun).contains(&h);
+            let Some(clause) =
+                above.filter(|&h| outside(h)).take(8).find(|&h| tree.is_clausal(h) || tree.head(h).is_none())
+            else {
+                continue;
+            };
+            let same = |r: &Report| r.cue.0 == sentence && r.speakers == speakers;
+            if others.iter().any(|r| same(r) && r.cue.1 == clause) || reports.iter().any(same) {
+                continue;
+            }
+            let end = self.phrase_end(sentence, noun);
+            let Some(mut words) = clause_words(tree, clause, &[]) else { continue };
+            words.retain(|i| !(start..end).contains(i));
+            trim(tree, &mut words);
+            if words.len() < 3 {
+                continue;
+            }
+            reports.push(Report {
+                speakers,
+                cue: (sentence, noun),
+                pieces: vec![Piece { text: text_of(tree, &words), evidence: tree.sentence.span }],
+                words: words.into_iter().map(|t| (sentence, t)).collect(),
+                status: Status::Asserted,
+                confidence: 0.9,
+                rule: format!("said/{}/speaker.ADP", tree.language().tag()),
+                arcs: vec![tree.arc(clause, &preposition.canonical, noun)],
+            });
         }
         reports
+    }
+
+    /// The first word of the noun phrase from `start` that denotes an agent or a document with an author.
+    fn speaker_after(&self, sentence: usize, start: usize) -> Option<(usize, Vec<LocalId>)> {
+        let tree = self.tree(sentence);
+        let phrase = (start..tree.len().min(start + 8)).take_while(|&i| {
+            matches!(tree.upos(i), "DET" | "ADJ" | "NOUN" | "PROPN" | "ADV" | "NUM" | "PRON" | "X" | "VERB")
+        });
+        phrase.filter(|&i| tree.is_nominal(i)).find_map(|i| {
+            let mut found = self.agents(sentence, i);
+            if found.is_empty() {
+                found = self.authors(sentence, i);
+            }
+            (!found.is_empty()).then_some((i, found))
+        })
+    }
+
+    /// Where the speaker's noun phrase ends: its words, the name after an office, an apposition between commas.
+    fn phrase_end(&self, sentence: usize, noun: usize) -> usize {
+        let tree = self.tree(sentence);
+        let d = self.discourse();
+        let mut end = super::phrase::extent(tree.sentence, noun, super::phrase::Extent::Full).end;
+        loop {
+            let mention = d.mentions.iter().filter(|m| m.sentence == sentence && m.tokens.contains(&(end.max(1) - 1)));
+            let office =
+                d.offices.iter().filter(|(o, _)| o.sentence == sentence && o.tokens.contains(&(end.max(1) - 1)));
+            let reach = mention.map(|m| m.tokens.end).chain(office.map(|(o, _)| o.tokens.end)).max().unwrap_or(end);
+            let name = (reach < tree.len() && tree.upos(reach) == "PROPN" && !d.denoted(sentence, reach).is_empty())
+                .then_some(reach + 1);
+            let next = name.unwrap_or(reach).max(end);
+            if next == end {
+                return end;
+            }
+            end = next;
+        }
     }
 }

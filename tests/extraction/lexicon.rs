@@ -5,7 +5,7 @@ use super::{ONTOLOGY, article, claims_of, names, names_match, object_names};
 use std::{collections::BTreeSet, fmt::Write};
 
 /// Rows whose sentence does not come out right yet, one `rule<TAB>example|counter` a line. The test demands that the list is exact: it
-/// can only shrink, or a change that breaks a row must say so.
+/// can only shrink, or a change that breaks a row must say so. After a new model: `KURULTAI_UPDATE=1 cargo test --release lexicon`.
 const KNOWN: &str = include_str!("known-failing.tsv");
 
 #[test]
@@ -43,6 +43,11 @@ fn every_row_fires_on_its_example_and_not_on_its_counter() {
             failing.insert(format!("{rule}\tcounter"));
             writeln!(report, "{rule}: fires on its counter-example {:?}", row.counter).unwrap();
         }
+    }
+    if std::env::var_os("KURULTAI_UPDATE").is_some() {
+        let lines: String = failing.iter().map(|l| format!("{l}\n")).collect();
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/extraction/known-failing.tsv"), lines).unwrap();
+        return;
     }
     let known: BTreeSet<String> = KNOWN.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect();
     let broken: Vec<_> = failing.difference(&known).collect();
