@@ -32,8 +32,9 @@ impl Default for FormTree {
 }
 
 impl FormTree {
-    /// Adds a phrase with all its Russian forms.
+    /// Adds a phrase with all its Russian forms; common nouns of English with their plural.
     pub fn insert(&mut self, phrase: &str, row: usize, inflection: &Inflection) {
+        let lower = phrase.chars().next().is_some_and(char::is_lowercase);
         let mut at = 0u32;
         for unit in units(phrase) {
             let word = key(unit);
@@ -45,7 +46,11 @@ impl FormTree {
                     let forms = if is_acronym(unit) {
                         vec![word.clone()]
                     } else {
-                        inflection.forms(&word, &[WordKind::Noun, WordKind::Adjective])
+                        let mut forms = inflection.forms(&word, &[WordKind::Noun, WordKind::Adjective]);
+                        if lower && word.is_ascii() && word.len() > 3 {
+                            forms.push(plural(&word));
+                        }
+                        forms
                     };
                     let next = &mut self.nodes[at as usize].next;
                     for form in forms {
@@ -59,7 +64,7 @@ impl FormTree {
         let end = &mut self.nodes[at as usize];
         if at != 0 && end.row.is_none() {
             end.row = Some(row);
-            end.lower = phrase.chars().next().is_some_and(char::is_lowercase);
+            end.lower = lower;
         }
     }
 
@@ -117,6 +122,14 @@ pub fn units(name: &str) -> impl Iterator<Item = &str> {
 #[must_use]
 pub fn strip_possessive(word: &str) -> &str {
     ["'s", "’s"].iter().find_map(|s| word.strip_suffix(s)).filter(|w| !w.is_empty()).unwrap_or(word)
+}
+
+/// The plural of an English common noun.
+fn plural(word: &str) -> String {
+    match word.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{word}s"),
+    }
 }
 
 /// Whether a word is written in capitals only: `UN`, `U.S.`, `G7`, `ОБСЕ`.

@@ -182,6 +182,22 @@ impl Gazetteer {
         find(&key(word)).or_else(|| find(&folded)).or_else(|| find(folded.strip_suffix('s').filter(|_| english)?))
     }
 
+    /// The place whose name a Russian adjective in -ский is made from without change of sound: `минские`, `женевской`.
+    #[must_use]
+    pub fn place_of_adjective(&self, word: &str, inflection: &Inflection) -> Option<&Known> {
+        if !word.chars().any(is_cyrillic) {
+            return None;
+        }
+        let nominatives = inflection.nominatives(&fold(word), WordKind::Adjective);
+        let adjective = nominatives.iter().find(|n| n.ends_with("ский"))?;
+        let stems = [adjective.strip_suffix("ий"), adjective.strip_suffix("ский"), adjective.strip_suffix("инский")];
+        stems.into_iter().flatten().filter(|s| s.chars().count() >= 4).find_map(|stem| {
+            let mut letters = stem.chars();
+            let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+            ["", "а", "ь", "я"].iter().find_map(|end| self.name(&format!("{capital}{end}")))
+        })
+    }
+
     /// The longest adjective that the words begin with: how many words, and what it belongs to: `South Korean`, `казахстанской`.
     #[must_use]
     pub fn longest_adjective(&self, words: &[&str]) -> Option<(usize, &Known)> {
@@ -311,6 +327,10 @@ mod tests {
         assert_eq!(long("Central Asian states"), Some((2, "place:central-asia".to_owned())));
         assert_eq!(long("узбекского лидера"), Some((1, "iso:UZ".to_owned())));
         assert_eq!(long("Southern winds"), None);
+        let place = |word: &str| g.place_of_adjective(word, &ONTOLOGY.inflection).map(|k| k.en[0].as_str());
+        assert_eq!(place("Минские"), Some("Minsk"));
+        assert_eq!(place("женевской"), Some("Geneva"));
+        assert_eq!(place("зерновая"), None);
         let astana = g.name("Astana").unwrap();
         assert_eq!(g.state_of_capital(&astana.key).unwrap().key, "iso:KZ");
         assert_eq!(astana.country.as_deref(), Some("iso:KZ"));

@@ -64,6 +64,7 @@ impl PersonName {
         let mut generation = None;
         let mut patronymic_at = None;
         let mut family_first = false;
+        let last = text.split_whitespace().next_back().unwrap_or_default();
         for raw in text.split_whitespace().flat_map(initials_apart) {
             let bare = raw.trim_matches(|c: char| !c.is_alphanumeric());
             // al-Sharaa, аш-Шараа: the article is no part of the name that is compared.
@@ -82,7 +83,8 @@ impl PersonName {
                 generation = Some(told.to_owned());
                 continue;
             }
-            if parts.is_particle(&folded) && bare.chars().next().is_some_and(char::is_lowercase) {
+            let inside = !words.is_empty() && !std::ptr::eq(raw, last);
+            if parts.is_particle(&folded) && (inside || bare.chars().next().is_some_and(char::is_lowercase)) {
                 continue;
             }
             if parts.is_patronymic_word(&folded) && words.len() >= 2 {

@@ -13,7 +13,7 @@ use crate::{
     ontology::{
         NameCode, Ontology, WordRole,
         forms::{HYPHENS, fold, is_acronym},
-        inflection::is_cyrillic,
+        inflection::{WordKind, is_cyrillic},
     },
 };
 use std::{collections::BTreeSet, rc::Rc};
@@ -31,7 +31,9 @@ pub struct Signature {
     pub known: BTreeSet<String>,
     /// Words that no table knows.
     pub words: Vec<Rc<NameCode>>,
-    /// 7th, седьмая, VII.
+    /// The first of them: an embassy is that state's.
+    pub owner: Option<String>,
+    /// 7th, седьмая, VII; resolution 2231.
     pub ordinals: BTreeSet<u32>,
     /// 2026.
     pub years: BTreeSet<u32>,
@@ -70,6 +72,7 @@ impl Signature {
             let place = longer.filter(|(n, _)| meaning.is_none_or(|(m, _)| *n > m));
             if let Some((length, known)) = place {
                 it.letters(&rest[..length], false);
+                it.owner.get_or_insert_with(|| known.key.clone());
                 it.known.insert(known.key.clone());
                 at += length;
             } else if let Some((length, meaning)) = meaning {
@@ -106,8 +109,13 @@ impl Signature {
             return;
         }
         let of = ontology.gazetteer.adjectives(word);
-        if !of.is_empty() {
+        if let Some(first) = of.first() {
+            self.owner.get_or_insert_with(|| first.key.clone());
             self.known.extend(of.iter().map(|k| k.key.clone()));
+            return;
+        }
+        if let Some(place) = ontology.gazetteer.place_of_adjective(word, &ontology.inflection) {
+            self.known.insert(place.key.clone());
             return;
         }
         for part in word.split(HYPHENS).filter(|p| !p.is_empty()) {
@@ -115,7 +123,7 @@ impl Signature {
                 Some(year) if (1900..2100).contains(&year) => drop(self.years.insert(year)),
                 _ => match ontology.glossary.longest(&[part]) {
                     Some((_, meaning)) if part != word => self.notions.extend(meaning.notions.iter().cloned()),
-                    _ => self.words.push(coder.code(&part.to_lowercase())),
+                    _ => self.words.push(in_any_case(&part.to_lowercase(), ontology, coder)),
                 },
             }
         }
@@ -142,8 +150,10 @@ impl Signature {
     /// Whether it names something only together with a state: `the Foreign Ministry`.
     #[must_use]
     pub fn needs_state(&self) -> bool {
+        let numbered = self.ordinals.iter().any(|n| *n >= SERIES);
         self.known.is_empty()
             && self.words.is_empty()
+            && !numbered
             && (self.national || self.notions.is_empty() && self.heads.len() <= 1)
     }
 
@@ -202,6 +212,12 @@ impl Signature {
         if differ(&self.years, &other.years) && shared > 0 {
             return Likeness::Conflict("different years");
         }
+        if series_differ(self, other) && shared > 0 {
+            return Likeness::Conflict("different numbers");
+        }
+        if self.national && same_rest && known_less + known_more == 0 && self.owner != other.owner {
+            return Likeness::Conflict("states in other roles");
+        }
         if known_less > 0 && known_more > 0 {
             return if same_rest { Likeness::Conflict("different states or places") } else { Likeness::Unrelated };
         }
@@ -243,6 +259,32 @@ impl Signature {
         }
         (alone, free.len())
     }
+}
+
+/// From here on a number is that of a document, not of a meeting.
+const SERIES: u32 = 100;
+
+/// Numbers of documents: resolution 1929 is no year.
+fn series_differ(a: &Signature, b: &Signature) -> bool {
+    let all = |s: &Signature| s.ordinals.union(&s.years).copied().collect::<BTreeSet<_>>();
+    a.ordinals.iter().chain(&b.ordinals).any(|n| *n >= SERIES) && differ(&all(a), &all(b))
+}
+
+/// The sounds of a word and, in Russian, of the nominatives that it may be a form of.
+fn in_any_case(word: &str, ontology: &Ontology, coder: &Coder<'_>) -> Rc<NameCode> {
+    let direct = coder.code(word);
+    if !is_cyrillic_text(word) {
+        return direct;
+    }
+    let mut code = (*direct).clone();
+    for nominative in ontology.inflection.nominatives(word, WordKind::Given) {
+        for reading in &coder.code(&nominative).readings {
+            if !code.readings.contains(reading) {
+                code.readings.push(reading.clone());
+            }
+        }
+    }
+    Rc::new(code)
 }
 
 fn differ(a: &BTreeSet<u32>, b: &BTreeSet<u32>) -> bool {
