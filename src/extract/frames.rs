@@ -35,7 +35,8 @@ pub struct Reading<'r, 'a> {
 pub struct Match<'o> {
     /// The row.
     pub row: &'o LexiconRow,
-    companions: Vec<usize>,
+    /// The fixed words.
+    pub companions: Vec<usize>,
 }
 
 /// Rows that apply to a predicate, in the table's order; rows with more fixed words come first within a relation.
@@ -61,6 +62,11 @@ pub fn matches<'o>(ontology: &'o Ontology, tree: &Tree, roles: &Roles, p: &Predi
             }
         }
     }
+    // "Take part", "принять участие": the idiom is read, not its verb.
+    let idiom = |m: &Match| m.companions.iter().any(|&c| tree.upos(c) == "NOUN" && tree.head(c) == Some(p.token));
+    if found.iter().any(idiom) {
+        found.retain(idiom);
+    }
     found.sort_by_key(|m| (std::cmp::Reverse(m.companions.len()), m.row.line));
     found
 }
@@ -83,6 +89,7 @@ fn holds(tree: &Tree, roles: &Roles, p: &Predicate, companions: &[usize], condit
             let subject = p.filling(&Role::Subj);
             subject.len() > 1 || subject.iter().any(|&t| tree.feat(t, "Number") == Some("Plur"))
         }
+        Condition::IsSubject => tree.is(p.token, "nsubj"),
         Condition::Infinitive => tree.is_infinitive(p.token),
         Condition::Passive => tree.is_passive(p.token),
         Condition::Negation => status::of(tree, roles, p) == Status::Denied,
@@ -90,7 +97,7 @@ fn holds(tree: &Tree, roles: &Roles, p: &Predicate, companions: &[usize], condit
 }
 
 /// What fills a role of the predicate or of the noun that is part of its lemma ("принять участие в саммите").
-fn filling(tree: &Tree, roles: &Roles, p: &Predicate, companions: &[usize], role: &Role) -> Vec<usize> {
+pub(super) fn filling(tree: &Tree, roles: &Roles, p: &Predicate, companions: &[usize], role: &Role) -> Vec<usize> {
     if *role == Role::This {
         return vec![p.token];
     }
@@ -399,7 +406,8 @@ impl<'a> Reading<'_, 'a> {
                 only.filter(|_| known.is_none() && narrow && thing && mentioned.is_none())
             }
         })?;
-        let reach = if extent == Extent::Entity { phrase::Extent::Full } else { phrase::Extent::Clausal };
+        let things = extent == Extent::Entity && class != Class::Topic;
+        let reach = if things { phrase::Extent::Full } else { phrase::Extent::Clausal };
         let mut extent = phrase::extent(tree.sentence, token, reach);
         for &more in &group[1..] {
             let next = phrase::extent(tree.sentence, more, reach);
@@ -534,17 +542,28 @@ fn with_list_items(tree: &Tree, tokens: &[usize]) -> Vec<usize> {
 
 /// "Peace and security" is one thing talked about; longer lists and lists of names are several.
 fn joined_pairs(tree: &Tree, tokens: &[usize]) -> Vec<Vec<usize>> {
-    if let [a, b] = *tokens {
-        let bare = |t: usize| {
-            tree.upos(t) == "NOUN" && !tree.children(t).iter().any(|&k| tree.is(k, "det") || tree.is(k, "appos"))
-        };
-        let plain = !tree.children(a).iter().any(|&k| k > a && k < b && (tree.is(k, "nmod") || tree.is(k, "acl")));
-        let comma = (a..b).any(|i| tree.form(i) == ",");
-        if tree.is(b, "conj") && bare(a) && bare(b) && plain && !comma {
-            return vec![vec![a, b]];
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    // With "A, B, and C" a pair without comma is a pair; with "A, B and C" the last one is two items.
+    let oxford = tokens.windows(2).any(|w| {
+        let before = (w[0]..w[1]).rev().find(|&i| tree.is(i, "cc"));
+        before.is_some_and(|cc| cc > 0 && tree.form(cc - 1) == ",")
+    });
+    for (n, &t) in tokens.iter().enumerate() {
+        let last_of_list = tokens.len() > 2 && n + 1 == tokens.len() && !oxford;
+        match groups.last_mut() {
+            Some(group) if group.len() == 1 && !last_of_list && is_pair(tree, group[0], t) => group.push(t),
+            _ => groups.push(vec![t]),
         }
     }
-    tokens.iter().map(|&t| vec![t]).collect()
+    groups
+}
+
+fn is_pair(tree: &Tree, a: usize, b: usize) -> bool {
+    let split = |k: usize| tree.is(k, "det") || tree.is(k, "appos");
+    let common = tree.upos(a) == "NOUN" && tree.upos(b) == "NOUN" && a < b;
+    let linked = tree.is(b, "conj") && (a..b).any(|i| tree.is(i, "cc")) && !(a..b).any(|i| tree.form(i) == ",");
+    let plain = !tree.children(a).iter().any(|&k| k > a && k < b && (tree.is(k, "nmod") || tree.is(k, "acl")));
+    common && linked && plain && !tree.children(b).iter().any(|&k| split(k))
 }
 
 /// Until it is calibrated on annotated text: by the row's tier, less where an argument was found by nearness or pronoun.

@@ -269,6 +269,9 @@ fn noun_arc(tree: &Tree, p: &mut Predicate, k: usize) {
     let before = k < p.token;
     if let Some(clause) = correlative_clause(tree, k) {
         p.add(Role::Acl, clause, false);
+        if !tree.is_infinitive(clause) {
+            p.add(Role::Clause, clause, false);
+        }
         return;
     }
     let base = tree.rel(k).split(':').next().unwrap_or_default();

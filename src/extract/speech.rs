@@ -388,11 +388,13 @@ impl<'f> Finder<'f, '_, '_> {
         let takes = |role: &Role| cue.rows.iter().any(|m| m.row.object.contains(role));
         let verb = p.kind == PredicateKind::Verb;
         let mut without = Vec::new();
-        let clause = p
-            .filling(&Role::Clause)
-            .into_iter()
-            .next()
-            .or_else(|| p.filling(&Role::Acl).into_iter().next().filter(|_| takes(&Role::Acl)))
+        let filled = |role: &Role| {
+            let roles = &self.reading.roles[sentence];
+            cue.rows.iter().flat_map(|m| frames::filling(tree, roles, p, &m.companions, role)).next()
+        };
+        let clause = filled(&Role::Clause)
+            .or_else(|| self.clause_of_object(sentence, p))
+            .or_else(|| filled(&Role::Acl).filter(|_| takes(&Role::Acl)))
             .or_else(|| p.filling(&Role::Xcomp).into_iter().next().filter(|_| takes(&Role::Xcomp)))
             .or_else(|| {
                 let clause = if verb { self.inverted(tree, p) } else { None }?;
@@ -400,16 +402,33 @@ impl<'f> Finder<'f, '_, '_> {
                 Some(clause)
             })
             .or_else(|| {
-                let after = |&k: &usize| tree.is(k, "parataxis") && tree.is_clausal(k);
+                let reports = |k: usize| {
+                    let roles = &self.reading.roles[sentence];
+                    let rows = roles.at(k).map(|q| frames::matches(self.reading.ontology, tree, roles, q));
+                    rows.is_some_and(|rows| rows.iter().any(|m| m.row.relation == "said"))
+                };
+                let after = |&k: &usize| tree.is(k, "parataxis") && tree.is_clausal(k) && !reports(k);
                 tree.children(token).iter().copied().find(after).filter(|_| verb && takes(&Role::Clause))
             })?;
         if without.is_empty() && super::phrase::is_under(tree.sentence, token, clause) {
             without.push(token);
         }
-        let words = clause_words(tree, clause, &without)?;
+        let mut words = clause_words(tree, clause, &without)?;
+        if without.contains(&token) && tree.head(clause).is_none() {
+            // The insertion stands in the middle or at the end of what is said: all the rest of the sentence is it.
+            let inserted = tree.subtree(token, &|_| false);
+            words = (0..tree.len()).filter(|i| inserted.binary_search(i).is_err()).collect();
+            trim(tree, &mut words);
+        }
         let text = text_of(tree, &words);
         let words = words.into_iter().map(|t| (sentence, t)).collect();
         self.report(cue, text, words, tree.sentence.span)
+    }
+
+    /// "Expressed hope that …": the clause hangs on the object.
+    fn clause_of_object(&self, sentence: usize, p: &Predicate) -> Option<usize> {
+        let roles = &self.reading.roles[sentence];
+        p.filling(&Role::Obj).into_iter().find_map(|o| roles.at(o)?.filling(&Role::Clause).into_iter().next())
     }
 
     /// The clause into which the verb of saying is put: "…, said X", "as X put it, …".
@@ -515,7 +534,11 @@ impl<'f> Finder<'f, '_, '_> {
             }
             let end = self.phrase_end(sentence, noun);
             let Some(mut words) = clause_words(tree, clause, &[]) else { continue };
-            words.retain(|i| !(start..end).contains(i));
+            // Of the commas around the insertion none is left.
+            let comma = |i: usize| i < tree.len() && tree.form(i) == ",";
+            let from = if start > 0 && comma(start - 1) { start - 1 } else { start };
+            let to = if comma(end) { end + 1 } else { end };
+            words.retain(|i| !(from..to).contains(i));
             trim(tree, &mut words);
             if words.len() < 3 {
                 continue;
@@ -540,13 +563,18 @@ impl<'f> Finder<'f, '_, '_> {
         let phrase = (start..tree.len().min(start + 8)).take_while(|&i| {
             matches!(tree.upos(i), "DET" | "ADJ" | "NOUN" | "PROPN" | "ADV" | "NUM" | "PRON" | "X" | "VERB")
         });
-        phrase.filter(|&i| tree.is_nominal(i)).find_map(|i| {
-            let mut found = self.agents(sentence, i);
-            if found.is_empty() {
-                found = self.authors(sentence, i);
-            }
-            (!found.is_empty()).then_some((i, found))
-        })
+        let found: Vec<(usize, Vec<LocalId>)> = phrase
+            .filter(|&i| tree.is_nominal(i) || !matches!(tree.rel(i), "amod" | "det"))
+            .map(|i| {
+                let agents = self.agents(sentence, i);
+                (i, if agents.is_empty() { self.authors(sentence, i) } else { agents })
+            })
+            .filter(|(_, ids)| !ids.is_empty())
+            .collect();
+        let person = |ids: &[LocalId]| ids.iter().any(|id| self.discourse().entity(*id).class == Class::Person);
+        let modifies = |i: usize| matches!(tree.rel(i), "amod" | "compound" | "nmod:poss" | "nmod");
+        let by_person = found.iter().find(|(_, ids)| person(ids));
+        by_person.or_else(|| found.iter().find(|(i, _)| !modifies(*i))).or_else(|| found.first()).cloned()
     }
 
     /// Where the speaker's noun phrase ends: its words, the name after an office, an apposition between commas.

@@ -178,6 +178,8 @@ pub enum Condition {
     Governor(String),
     /// The subject denotes several.
     PluralSubject,
+    /// The predicate is itself the subject of a clause.
+    IsSubject,
     /// The predicate is an infinitive.
     Infinitive,
     /// The predicate is passive.
@@ -192,6 +194,7 @@ impl FromStr for Condition {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "plural-subject" => Ok(Self::PluralSubject),
+            "is-subject" => Ok(Self::IsSubject),
             "infinitive" => Ok(Self::Infinitive),
             "passive" => Ok(Self::Passive),
             "negation" => Ok(Self::Negation),
@@ -200,7 +203,7 @@ impl FromStr for Condition {
                 Some(("lemma", l)) if !l.is_empty() => Ok(Self::Lemma(fold(l))),
                 Some(("governor", l)) if !l.is_empty() => Ok(Self::Governor(fold(l))),
                 _ => Err(format!(
-                    "no condition `{text}`; there are role:ROLE lemma:WORD governor:WORD plural-subject infinitive passive negation"
+                    "no condition `{text}`; there are role:ROLE lemma:WORD governor:WORD plural-subject is-subject infinitive passive negation"
                 )),
             },
         }
