@@ -16,19 +16,12 @@ mod yed;
 
 use crate::{
     extract::{DateValue, Precision},
+    ingest::Language,
+    ontology::Schema,
     store::Knowledge,
 };
 use network::Network;
-use std::{collections::BTreeMap, io};
-
-/// What a picture needs to know of a relation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RelationStyle {
-    /// English label, for edges.
-    pub label: String,
-    /// Whether it holds both ways.
-    pub symmetric: bool,
-}
+use std::io;
 
 /// The network with its places and labels: what the picture formats write.
 #[derive(Debug, Clone)]
@@ -37,7 +30,7 @@ pub struct Picture<'k> {
     pub network: Network,
     /// Coordinates in node order.
     pub place: Vec<(f64, f64)>,
-    relations: &'k BTreeMap<String, RelationStyle>,
+    schema: &'k Schema,
     /// Diameters in node order: 10 for the least central, 60 for the most.
     sizes: Vec<f64>,
 }
@@ -45,18 +38,18 @@ pub struct Picture<'k> {
 impl<'k> Picture<'k> {
     /// Draws `knowledge`.
     #[must_use]
-    pub fn new(knowledge: &Knowledge, relations: &'k BTreeMap<String, RelationStyle>) -> Self {
-        let network = Network::new(knowledge, |r| relations.get(r).is_some_and(|s| s.symmetric));
+    pub fn new(knowledge: &Knowledge, schema: &'k Schema) -> Self {
+        let network = Network::new(knowledge, |relation| schema.is_symmetric(relation));
         let place = layout::layout(&network);
         let ranks = || network.graph.node_weights().map(|n| n.centrality);
         let most = ranks().fold(f64::MIN_POSITIVE, f64::max);
         let sizes = ranks().map(|rank| 10.0 + 50.0 * (rank / most).sqrt()).collect();
-        Self { network, place, relations, sizes }
+        Self { network, place, schema, sizes }
     }
 
-    /// The label of a relation; its name where the ontology has none.
+    /// The English label of a relation; its name where the ontology has none.
     fn relation(&self, name: &str) -> String {
-        self.relations.get(name).map_or(name, |s| s.label.as_str()).to_owned()
+        self.schema.relation(name).map_or(name, |r| r.label(Language::En)).to_owned()
     }
 
     fn size(&self, node: usize) -> f64 {

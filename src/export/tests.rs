@@ -1,12 +1,14 @@
 use super::{report::Summary, *};
 use crate::{
     extract::{ArticleClaims, ArticleMeta, Claim, Class, Evidence, LocalEntity, LocalId, Object, Status, Value},
-    ingest::{ArticleId, Language},
+    ingest::ArticleId,
+    ontology::Source,
     resolve::{Entity, EntityId, Resolution},
     text::CharSpan,
 };
 use jiff::civil::date;
 use quick_xml::events::Event;
+use std::collections::BTreeMap;
 
 fn local(class: Class, label: &str) -> LocalEntity {
     LocalEntity {
@@ -90,13 +92,13 @@ fn knowledge() -> Knowledge {
     }
 }
 
-fn relations() -> BTreeMap<String, RelationStyle> {
-    BTreeMap::from([("metWith".to_owned(), RelationStyle { label: "met with".to_owned(), symmetric: true })])
+fn schema() -> Schema {
+    Schema::load(&Source::Builtin).unwrap()
 }
 
 #[test]
 fn claims_of_one_relation_and_pair_are_one_edge() {
-    let (k, r) = (knowledge(), relations());
+    let (k, r) = (knowledge(), schema());
     let picture = Picture::new(&k, &r);
     let graph = &picture.network.graph;
     // Brazil takes part in no fact; the denial makes no edge.
@@ -113,7 +115,7 @@ fn claims_of_one_relation_and_pair_are_one_edge() {
 
 #[test]
 fn xml_formats_are_well_formed_and_complete() {
-    let (k, r) = (knowledge(), relations());
+    let (k, r) = (knowledge(), schema());
     let picture = Picture::new(&k, &r);
     for (name, bytes) in
         files(&k, &picture).unwrap().into_iter().filter(|(n, _)| !n.ends_with(".csv") && !n.ends_with(".md"))
@@ -148,7 +150,7 @@ fn xml_formats_are_well_formed_and_complete() {
 
 #[test]
 fn tables_keep_every_claim_and_gephis_columns() {
-    let (k, r) = (knowledge(), relations());
+    let (k, r) = (knowledge(), schema());
     let files: BTreeMap<_, _> = files(&k, &Picture::new(&k, &r)).unwrap().into_iter().collect();
     let rows = |name: &str| {
         let mut reader = csv::Reader::from_reader(files[name].as_slice());
@@ -167,7 +169,7 @@ fn tables_keep_every_claim_and_gephis_columns() {
 
 #[test]
 fn layout_keeps_nodes_apart_and_repeats() {
-    let (k, r) = (knowledge(), relations());
+    let (k, r) = (knowledge(), schema());
     let place = Picture::new(&k, &r).place;
     assert_eq!(place, Picture::new(&k, &r).place);
     for (i, a) in place.iter().enumerate() {
@@ -179,7 +181,7 @@ fn layout_keeps_nodes_apart_and_repeats() {
 
 #[test]
 fn summary_counts_what_the_files_hold() {
-    let (k, r) = (knowledge(), relations());
+    let (k, r) = (knowledge(), schema());
     let s = Summary::new(&k, &Picture::new(&k, &r));
     assert_eq!((s.claims, s.nodes, s.edges), (6, 3, 2));
     assert_eq!(s.by_status, BTreeMap::from([("asserted", 4), ("denied", 1), ("planned", 1)]));
