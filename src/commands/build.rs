@@ -18,7 +18,7 @@ pub(super) fn run(args: &Build, global: &Global) -> anyhow::Result<Outcome> {
     let pipeline = Pipeline::load(global)?;
     let run = Run {
         program: concat!("kurultai ", env!("CARGO_PKG_VERSION")).to_owned(),
-        model: pipeline.analyzer.model_id().to_owned(),
+        model: pipeline.analyzer.model_id().to_string(),
         ontology: pipeline.ontology.version.clone(),
     };
     let progress = progress(global);
@@ -48,7 +48,9 @@ pub(super) fn run(args: &Build, global: &Global) -> anyhow::Result<Outcome> {
     }
     store.update(&run, analysed, &unchanged);
     let decisions = match store.decisions()? {
-        Some(text) => Decisions::parse(&text).with_context(|| format!("{}", args.location.join("decisions.csv").display()))?,
+        Some(text) => {
+            Decisions::parse(&text).with_context(|| format!("{}", args.location.join("decisions.csv").display()))?
+        }
         None => Decisions::default(),
     };
     let articles = store.take_articles();

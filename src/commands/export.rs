@@ -53,9 +53,8 @@ pub(super) fn write(knowledge: &Knowledge, schema: &Schema, folder: &Path) -> an
 /// A reader of the old file never sees half of the new one.
 fn replace(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     let (beside, place) = (folder.join(format!("{name}.new")), folder.join(name));
-    let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(bytes))
-        .and_then(|()| fs::rename(&beside, &place));
+    let written =
+        File::create(&beside).and_then(|mut file| file.write_all(bytes)).and_then(|()| fs::rename(&beside, &place));
     if written.is_err() {
         // Best effort: the error that is being reported matters more.
         let _ = fs::remove_file(&beside);
@@ -74,9 +73,17 @@ pub(super) fn describe(summary: &Summary, manifest: &Manifest, location: &Path, 
     println!("Graph     {} quads in {}", manifest.quads, location.display());
     println!();
     println!("Next:");
-    let at = if location == Path::new("kurultai-store") { String::new() } else { format!(" --location {}", location.display()) };
+    let at = if location == Path::new("kurultai-store") {
+        String::new()
+    } else {
+        format!(" --location {}", location.display())
+    };
     println!("  read {}", output.join("report.md").display());
-    println!("  open {} in Gephi, {} in yEd", output.join("graph.gexf").display(), output.join("graph.yed.graphml").display());
+    println!(
+        "  open {} in Gephi, {} in yEd",
+        output.join("graph.gexf").display(),
+        output.join("graph.yed.graphml").display()
+    );
     println!("  kurultai query{at}                 the ready questions");
     println!("  kurultai explain NAME{at}          every claim about an actor, with its sentence");
 }

@@ -1,7 +1,9 @@
 //! The verbs: one file each. Only here is anything printed: data to standard output, words to standard error.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "verbs are where the program speaks")]
 
+mod build;
 mod explain;
+mod export;
 mod extract;
 mod parse;
 mod pipeline;
@@ -48,11 +50,12 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
+        Command::Build(args) => build::run(args, &cli.global),
+        Command::Export(args) => export::run(args, &cli.global),
         Command::Extract(args) => extract::run(args, &cli.global),
         Command::Parse(args) => parse::run(args, &cli.global),
         Command::Query(args) => query::run(args),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Validate(args) => validate::run(args, &cli.global),
-        Command::Build(_) | Command::Export(_) => anyhow::bail!("not yet"),
     }
 }
