@@ -139,12 +139,13 @@ impl<'a> Cast<'a> {
     fn thing(&mut self, s: &Sentence, name: &Name) -> LocalId {
         let d = &self.ontology.declension;
         let key = labels::key(s, &name.tokens, d);
-        let label =
-            self.known_nominative(s, name, &key).unwrap_or_else(|| labels::nominal(s, &name.tokens, name.head, d));
+        let certain = self.known_nominative(s, name, &key);
+        let sure = certain.is_some();
+        let label = certain.unwrap_or_else(|| labels::nominal(s, &name.tokens, name.head, d));
         let head = &s.tokens[name.head];
         let noun = Some(crate::ontology::fold(&head.lemma));
         let gender = head.feats.get("Gender").and_then(Gender::parse);
-        let nominative = s.language == Language::En || matches!(head.feats.get("Case"), None | Some("Nom"));
+        let nominative = sure || s.language == Language::En || matches!(head.feats.get("Case"), None | Some("Nom"));
         let found = match &name.known {
             Some(known) => self
                 .entities

@@ -13,7 +13,7 @@ use super::{
     cast::{Cast, Profile, is_acronym, is_bare, is_definite},
     discourse::{Mention, MentionKind, TimeMention},
     labels,
-    names::{self, Name, noun_class, office_word},
+    names::{self, Name, head_noun, noun_class, office_word},
     offices::{self, Office},
     phrase::{self, Extent},
 };
@@ -204,7 +204,7 @@ impl<'a> Reading<'a> {
     /// A government or its like that a name takes for a body of its own: "Afghan Government", "администрация США".
     fn state_organ(&mut self, index: usize, name: &Name) -> Option<Vec<LocalId>> {
         let s = &self.sentences[index];
-        let noun = self.o.head_nouns.get(s.language, &s.tokens[name.head].lemma)?;
+        let noun = head_noun(s, name.head, self.o)?;
         let state = noun.collective == Some(Collective::State) && name.known.is_none() && name.tokens.len() > 1;
         let inner = self.names[index].clone().into_iter().filter(|n| {
             n.class == Class::Country
@@ -251,13 +251,19 @@ impl<'a> Reading<'a> {
         let in_name: Vec<bool> =
             (0..s.tokens.len()).map(|i| self.names[index].iter().any(|n| n.tokens.contains(&i))).collect();
         let mut holders: Vec<Option<LocalId>> = vec![None; found.len()];
+        let mut read = vec![false; s.tokens.len()];
         for i in 0..s.tokens.len() {
             if let Some(k) = found.iter().position(|f| f.head == i) {
+                // Whose office it is must be known before who holds it.
+                for &b in found[k].bodies.iter().filter(|&&b| b > i && !in_name[b]) {
+                    self.read_noun(index, b);
+                    read[b] = true;
+                }
                 holders[k] = self.read_office(index, &found[k], &holders, &found);
                 continue;
             }
             let within = found.iter().any(|f| f.text.contains(&i) && !f.bodies.contains(&i));
-            if in_name[i] || within {
+            if in_name[i] || within || read[i] {
                 continue;
             }
             match s.tokens[i].upos.as_str() {
@@ -502,7 +508,7 @@ impl<'a> Reading<'a> {
     fn read_noun(&mut self, index: usize, i: usize) {
         let s = &self.sentences[index];
         let t = &s.tokens[i];
-        let noun = self.o.head_nouns.get(s.language, &t.form).or_else(|| self.o.head_nouns.get(s.language, &t.lemma));
+        let noun = head_noun(s, i, self.o);
         let anaphor = self.o.anaphors.get(s.language, &fold(&t.lemma), "NOUN");
         let plural = t.feats.get("Number") == Some("Plur");
         let core = phrase::extent(s, i, Extent::Core);
@@ -529,7 +535,8 @@ impl<'a> Reading<'a> {
                 .all(|k| ["det", "nummod", "case", "punct", "cc", "conj"].iter().any(|r| s.tokens[k].is(r)));
         let group = matches!(collective, Some(Collective::Side | Collective::Parties | Collective::Members));
         let both = anaphor.is_some_and(|a| a.denotes == Denotes::Pair && a.plural == Some(true));
-        if plural && bare && (group || both) && !self.pair.is_empty() && (is_definite(s, i) || both) {
+        let listed = s.tokens[i].is("conj");
+        if plural && bare && !listed && (group || both) && !self.pair.is_empty() && (is_definite(s, i) || both) {
             let members = if noun.is_some_and(|n| n.class == Class::Country) || self.names_states(s, i) {
                 self.states_behind_pair()
             } else {
@@ -730,11 +737,15 @@ impl<'a> Reading<'a> {
                     _ => {}
                 }
             }
+            let class = |id: &LocalId| self.cast.entities[id.0].class;
             let mut all = first;
-            all.extend(second.into_iter().filter(|x| !all.contains(x)).collect::<Vec<_>>());
-            let class = all.first().map(|id| self.cast.entities[id.0].class);
-            let one_kind = all.iter().all(|id| Some(self.cast.entities[id.0].class) == class);
-            if all.len() > 1 && one_kind {
+            let kind = all.first().map(class);
+            // Two states that support a body are set against each other, not against the body.
+            all.retain(|id| Some(class(id)) == kind);
+            let fellows: Vec<LocalId> =
+                second.into_iter().filter(|x| !all.contains(x) && Some(class(x)) == kind).collect();
+            all.extend(fellows);
+            if all.len() > 1 {
                 best = Some(all);
             }
         }

@@ -196,7 +196,7 @@ impl<'a> Discourse<'a> {
     #[must_use]
     pub(super) fn is_located(&self, s: &Sentence, head: usize) -> bool {
         // "в Москву" is where somebody goes, not where something is.
-        if s.language == crate::ingest::Language::Ru && s.tokens[head].feats.get("Case") == Some("Acc") {
+        if s.language == crate::ingest::Language::Ru && s.tokens[head].feats.get("Case").is_some_and(|c| c != "Loc") {
             return false;
         }
         s.children(head).filter(|&k| k < head && s.tokens[k].is("case")).any(|k| {

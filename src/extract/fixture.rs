@@ -1,8 +1,8 @@
 //! Hand-written trees for unit tests: one word a line, `form upos feats head deprel [lemma]`, heads from 1, 0 the root.
 
 use crate::{
-    analyze::{Feats, Sentence, Token},
-    ingest::Language,
+    analyze::{Feats, NameKind, NamedEntity, Sentence, Token},
+    ingest::{Article, ArticleId, Language},
     text::CharSpan,
 };
 
@@ -27,4 +27,40 @@ pub fn sentence(language: Language, lines: &str) -> Sentence {
         at = end + 1;
     }
     Sentence { span: CharSpan::new(0, at.saturating_sub(1)), paragraph: 0, language, tokens, entities: Vec::new() }
+}
+
+/// The same with names: first token (from 1), last token, kind.
+pub fn named(language: Language, lines: &str, names: &[(usize, usize, NameKind)]) -> Sentence {
+    let mut s = sentence(language, lines);
+    s.entities = names.iter().map(|&(a, b, kind)| NamedEntity { tokens: a - 1..b, kind }).collect();
+    s
+}
+
+/// Sentences one after another as one article, published on 2026-03-20 (a Friday).
+pub fn article(mut sentences: Vec<Sentence>) -> (Article, Vec<Sentence>) {
+    let mut text = String::new();
+    for s in &mut sentences {
+        let start = text.chars().count();
+        let words: Vec<&str> = s.tokens.iter().map(|t| t.form.as_str()).collect();
+        text.push_str(&words.join(" "));
+        text.push('\n');
+        let moved = |span: CharSpan| CharSpan::new(span.start + start, span.end + start);
+        s.span = moved(s.span);
+        for t in &mut s.tokens {
+            t.span = moved(t.span);
+        }
+    }
+    let article = Article {
+        id: ArticleId("0".to_owned()),
+        doc: "test".to_owned(),
+        source: "test".to_owned(),
+        title: None,
+        publisher: None,
+        url: None,
+        published: Some(jiff::civil::date(2026, 3, 20)),
+        language: sentences.first().map_or(Language::En, |s| s.language),
+        text,
+        paragraphs: Vec::new(),
+    };
+    (article, sentences)
 }

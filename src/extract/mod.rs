@@ -9,6 +9,8 @@ mod claim;
 mod coreference;
 mod denotation;
 pub mod discourse;
+#[cfg(test)]
+mod discourse_tests;
 mod events;
 #[cfg(test)]
 mod fixture;

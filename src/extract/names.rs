@@ -8,7 +8,7 @@ use super::{Class, phrase};
 use crate::ingest::Language;
 use crate::{
     analyze::{NameKind, Sentence, Token},
-    ontology::{Known, LinkRole, OfficeKind, Ontology, fold},
+    ontology::{HeadNoun, Known, LinkRole, OfficeKind, Ontology, fold},
 };
 use std::ops::Range;
 
@@ -45,12 +45,19 @@ pub fn office_word(s: &Sentence, i: usize, o: &Ontology) -> Option<OfficeKind> {
     whole.or_else(part).copied()
 }
 
+/// The table's entry of a common noun. A plural has its own entry before its singular's ("sides", "правительства"); a
+/// singular form that looks like a plural must not find it.
+#[must_use]
+pub fn head_noun(s: &Sentence, i: usize, o: &Ontology) -> Option<HeadNoun> {
+    let t = s.tokens.get(i)?;
+    let (first, second) = if t.feats.get("Number") == Some("Plur") { (&t.form, &t.lemma) } else { (&t.lemma, &t.form) };
+    o.head_nouns.get(s.language, first).or_else(|| o.head_nouns.get(s.language, second))
+}
+
 /// The class of thing that a common noun names.
 #[must_use]
 pub fn noun_class(s: &Sentence, i: usize, o: &Ontology) -> Option<Class> {
-    let t = s.tokens.get(i)?;
-    let noun = o.head_nouns.get(s.language, &t.lemma).or_else(|| o.head_nouns.get(s.language, &t.form))?;
-    Some(noun.class)
+    head_noun(s, i, o).map(|n| n.class)
 }
 
 fn is_honorific(s: &Sentence, i: usize, o: &Ontology) -> bool {

@@ -8,7 +8,7 @@
 
 use super::{
     Class,
-    names::{Name, noun_class, office_word},
+    names::{Name, head_noun, noun_class, office_word},
     phrase,
 };
 use crate::{
@@ -314,7 +314,9 @@ impl Finder<'_> {
                 let field = link == Some(LinkRole::Field);
                 // "minister in Tashkent" is no office's body, and "in Geneva on Friday" no part of it.
                 let bare = link.is_none() && s.language == crate::ingest::Language::En;
-                if bare || (field && !matches!(name.class, Class::Country | Class::Organization)) {
+                // "слова премьера пресс-служба …": the next phrase's subject is no complement.
+                let other = link.is_none() && s.tokens[name.head].is("nsubj");
+                if other || bare || (field && !matches!(name.class, Class::Country | Class::Organization)) {
                     return at;
                 }
                 // "директор галереи «Манеж»": the common noun belongs to the body's name, not to the office.
@@ -325,8 +327,9 @@ impl Finder<'_> {
                     text.retain(|&t| t < from);
                 }
                 if !field {
-                    let state = self.o.head_nouns.get(s.language, &s.tokens[name.head].lemma);
-                    if state.is_some_and(|n| n.collective == Some(Collective::State)) {
+                    let state = head_noun(s, name.head, self.o);
+                    let government = name.class == Class::Organization;
+                    if government && state.is_some_and(|n| n.collective == Some(Collective::State)) {
                         // "глава израильского правительства" is head of the government, and of the state.
                         text.extend(at..=name.head);
                         text.retain(|&t| t <= core.end || !self.names.iter().any(|n| n.adjective && n.head == t));
@@ -637,7 +640,8 @@ impl Finder<'_> {
             } else if backward {
                 found[b].holder = found[a].holder;
             }
-            if forward || backward {
+            let same = found[a].holder.is_some() && found[a].holder == found[b].holder;
+            if forward || backward || same {
                 found[a].link = "joined";
                 found[b].link = if backward { "joined" } else { found[b].link };
                 if found[b].bodies.is_empty() {

@@ -69,7 +69,10 @@ fn is_future(s: &Sentence, token: usize) -> bool {
         if matches!(t.upos.as_str(), "VERB" | "AUX") || (t.upos == "ADJ" && t.feats.get("VerbForm").is_some()) {
             let future =
                 |t: &Token| t.feats.get("Tense") == Some("Fut") || matches!(t.lemma.as_str(), "will" | "shall");
-            return future(t) || s.children(i).any(|k| s.tokens[k].is("aux") && future(&s.tokens[k]));
+            // "the vote to be held in May" lies ahead.
+            return future(t)
+                || t.feats.get("VerbForm") == Some("Inf")
+                || s.children(i).any(|k| s.tokens[k].is("aux") && future(&s.tokens[k]));
         }
         at = t.head;
     }

@@ -98,6 +98,14 @@ impl Declension {
             rules.sort_by_key(|(e, _)| std::cmp::Reverse(e.chars().count()));
         }
         endings.remove("");
+        // "-ов" ends genitives of nouns and nominatives of surnames: what may belong to a stem is not cut off.
+        for (paradigm, rules) in &table.rules {
+            if paradigm.0 == Paradigm::Surname {
+                for (_, suffix) in rules {
+                    endings.remove(suffix);
+                }
+            }
+        }
         table.endings = endings.into_iter().collect();
         table.endings.sort_by_key(|e| std::cmp::Reverse(e.chars().count()));
         Ok(table)
