@@ -1,48 +1,44 @@
-//! Coreference within an article: which earlier entity a pronoun, an office, a short form or a group noun stands for.
+//! Coreference within an article: sentences are read in order, and every mention finds its entity.
 //!
-//! Sentences are read in order. Names come first, then what points back is looked up among what was mentioned before:
-//! the subject of the nearest sentence that has a fitting one. Every choice keeps its reason for [`Discourse::why`].
+//! Names come first, then offices with their holders and what points back ([`anaphora`](super::anaphora)). Who was set against
+//! whom is kept for "the parties". Every choice keeps its reason for [`Discourse::why`].
 //! Input: sentences. Output: the mentions, entities and offices of a [`Discourse`].
-//! Limitation: nothing but the possessive in an opening phrase ("In his remarks, X …") points forward.
+//! Limitation: an office without a name is bound to one person; one that two held in turn is not told apart.
 //!
 //! [`Discourse`]: super::discourse::Discourse
 //! [`Discourse::why`]: super::discourse::Discourse::why
 
 use super::{
     Class, LocalId,
-    cast::{Cast, Profile, is_acronym, is_bare, is_definite},
+    cast::{Cast, is_acronym, is_definite},
     discourse::{Mention, MentionKind, TimeMention},
     labels,
     names::{self, Name, head_noun, noun_class, office_word},
     offices::{self, Office},
-    phrase::{self, Extent},
+    phrase,
 };
 use crate::{
     analyze::Sentence,
-    ingest::Language,
-    ontology::{Anaphor, Collective, Denotes, Gender, Meaning, OfficeKind, Ontology, fold},
+    ontology::{Anaphor, Collective, Denotes, Meaning, OfficeKind, Ontology, fold},
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many sentences back a pronoun or description may reach.
-const REACH: usize = 4;
+pub(super) const REACH: usize = 4;
 
 /// A mention as coreference remembers it.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
-    sentence: usize,
-    head: usize,
-    id: LocalId,
-    subject: bool,
+pub(super) struct Seen {
+    pub(super) sentence: usize,
+    pub(super) head: usize,
+    pub(super) id: LocalId,
+    pub(super) subject: bool,
 }
 
 /// An article being read.
 pub struct Reading<'a> {
-    sentences: &'a [Sentence],
-    o: &'a Ontology,
+    pub(super) sentences: &'a [Sentence],
+    pub(super) o: &'a Ontology,
     /// The entities so far.
     pub cast: Cast<'a>,
     /// The mentions so far.
@@ -51,10 +47,10 @@ pub struct Reading<'a> {
     pub offices: Vec<(Office, Option<LocalId>)>,
     /// Why a mention denotes what it does, by sentence and extent.
     pub reasons: BTreeMap<(usize, usize, usize), &'static str>,
-    times: &'a [TimeMention],
-    names: Vec<Vec<Name>>,
-    seen: Vec<Seen>,
-    pair: Vec<LocalId>,
+    pub(super) times: &'a [TimeMention],
+    pub(super) names: Vec<Vec<Name>>,
+    pub(super) seen: Vec<Seen>,
+    pub(super) pair: Vec<LocalId>,
 }
 
 impl<'a> Reading<'a> {
@@ -80,9 +76,9 @@ impl<'a> Reading<'a> {
                 reading.cast.named(s, name, |_| 0);
             }
         }
-        for i in 0..sentences.len() {
+        for (i, s) in sentences.iter().enumerate() {
             reading.read_names(i);
-            let found = offices::find(i, &sentences[i], &reading.names[i], o);
+            let found = offices::find(i, s, &reading.names[i], o);
             reading.read_anaphors(i, found);
             reading.read_pair(i);
         }
@@ -120,7 +116,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn push(&mut self, m: Mention, reason: &'static str) {
+    pub(super) fn push(&mut self, m: Mention, reason: &'static str) {
         let s = &self.sentences[m.sentence];
         let subject = is_subject(s, m.head);
         for &id in &m.entities {
@@ -135,7 +131,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What the mention headed by `token` denotes.
-    fn denoted(&self, sentence: usize, token: usize) -> Vec<LocalId> {
+    pub(super) fn denoted(&self, sentence: usize, token: usize) -> Vec<LocalId> {
         let here = self.mentions.iter().rev().take_while(|m| m.sentence == sentence);
         let covering = here.filter(|m| m.head == token || (m.kind == MentionKind::Name && m.tokens.contains(&token)));
         covering.min_by_key(|m| (m.head != token, m.tokens.len())).map(|m| m.entities.clone()).unwrap_or_default()
@@ -304,7 +300,6 @@ impl<'a> Reading<'a> {
         holders: &[Option<LocalId>],
         found: &[Office],
     ) -> Option<LocalId> {
-        let s = &self.sentences[index];
         let person =
             |ids: Vec<LocalId>, cast: &Cast| ids.into_iter().find(|id| cast.entities[id.0].class == Class::Person);
         let mut reason = "office with its holder's name";
@@ -326,8 +321,6 @@ impl<'a> Reading<'a> {
             class: Class::Person,
             entities: vec![id],
         };
-        // "X is a minister" predicates; the noun does not point back, and yet it denotes X.
-        let _ = s;
         self.push(mention, reason);
         Some(id)
     }
@@ -371,7 +364,7 @@ impl<'a> Reading<'a> {
             .or_else(|| self.newly_named(index, office, &bodies))
     }
 
-    fn stands_for(&self, a: Anaphor, kind: OfficeKind, of: &[LocalId]) -> bool {
+    pub(super) fn stands_for(&self, a: Anaphor, kind: OfficeKind, of: &[LocalId]) -> bool {
         let state = of.iter().any(|b| self.cast.entities[b.0].class == Class::Country);
         match a.denotes {
             Denotes::Official => matches!(kind, OfficeKind::Head | OfficeKind::Represent | OfficeKind::Member),
@@ -400,306 +393,11 @@ impl<'a> Reading<'a> {
     }
 
     /// Persons mentioned before the token, the latest first.
-    fn recent_persons(&self, index: usize, token: usize) -> Vec<LocalId> {
+    pub(super) fn recent_persons(&self, index: usize, token: usize) -> Vec<LocalId> {
         let mut out = Vec::new();
         for x in self.seen.iter().rev().filter(|x| (x.sentence, x.head) < (index, token)) {
             if self.cast.entities[x.id.0].class == Class::Person && !out.contains(&x.id) {
                 out.push(x.id);
-            }
-        }
-        out
-    }
-
-    fn read_pronoun(&mut self, index: usize, i: usize) {
-        let s = &self.sentences[index];
-        let t = &s.tokens[i];
-        let anaphors = &self.o.anaphors;
-        let entry = anaphors
-            .get(s.language, &fold(&t.form), &t.upos)
-            .or_else(|| anaphors.get(s.language, &fold(&t.lemma), &t.upos));
-        let Some(a) = entry.filter(|_| !t.is("expl")) else { return };
-        let (entities, reason) = match a.denotes {
-            Denotes::Pair => (self.plural(index, i), "those who were set side by side last"),
-            Denotes::Own => (self.own_subject(index, i), "subject of its clause"),
-            _ => (self.antecedent(index, i, a).into_iter().collect(), "nearest fitting subject"),
-        };
-        let class = entities.first().map_or(Class::Person, |id| self.cast.entities[id.0].class);
-        if let [id] = *entities.as_slice()
-            && class == Class::Person
-        {
-            let profile = &mut self.cast.profiles[id.0];
-            profile.gender = profile.gender.or(a.gender);
-        }
-        let mention =
-            Mention { sentence: index, tokens: i..i + 1, head: i, kind: MentionKind::Pronoun, class, entities };
-        self.push(mention, reason);
-    }
-
-    /// "They": a group that was the last subject, else the last pair.
-    fn plural(&self, index: usize, i: usize) -> Vec<LocalId> {
-        let group = self.mentions.iter().rev().find(|m| {
-            (m.sentence, m.head) < (index, i)
-                && m.sentence + 1 >= index
-                && m.entities.len() > 1
-                && m.kind != MentionKind::Pronoun
-        });
-        match group {
-            Some(m) if self.pair.is_empty() => m.entities.clone(),
-            _ => self.pair.clone(),
-        }
-    }
-
-    /// Whom "свой" and "себя" mean: the subject of the nearest verb above.
-    fn own_subject(&self, index: usize, i: usize) -> Vec<LocalId> {
-        let s = &self.sentences[index];
-        let mut at = s.tokens[i].head;
-        for _ in 0..s.tokens.len() {
-            let Some(h) = at else { break };
-            if let Some(k) = s.children(h).find(|&k| s.tokens[k].is("nsubj")) {
-                return self.denoted(index, k);
-            }
-            at = s.tokens[h].head;
-        }
-        Vec::new()
-    }
-
-    /// The nearest entity that agrees: subjects first, the nearest sentence first.
-    fn antecedent(&self, index: usize, i: usize, a: Anaphor) -> Option<LocalId> {
-        let s = &self.sentences[index];
-        let t = &s.tokens[i];
-        let possessive = t.deprel == "nmod:poss" || t.is("det") || t.feats.get("Poss") == Some("Yes");
-        let agrees = |id: LocalId| self.agrees(id, a, s.language);
-        let distinct = |x: &&Seen| x.sentence != index || possessive || s.tokens[i].head != s.tokens[x.head].head;
-        for back in 0..REACH.min(index + 1) {
-            let k = index - back;
-            let mut fitting: Vec<&Seen> = self
-                .seen
-                .iter()
-                .filter(|x| x.sentence == k && (k < index || x.head < i) && agrees(x.id))
-                .filter(distinct)
-                .collect();
-            // "In his remarks, X noted": nothing before it in the sentence, so the clause's subject after it.
-            if back == 0 && fitting.is_empty() && possessive && i <= 3 {
-                fitting = self.seen.iter().filter(|x| x.sentence == k && x.subject && agrees(x.id)).take(1).collect();
-                fitting.retain(|x| self.cast.entities[x.id.0].class == Class::Person);
-            }
-            fitting.sort_by_key(|x| (!x.subject, if back == 0 { usize::MAX - x.head } else { x.head }));
-            if let Some(x) = fitting.first() {
-                return Some(x.id);
-            }
-        }
-        None
-    }
-
-    fn agrees(&self, id: LocalId, a: Anaphor, language: Language) -> bool {
-        let class = self.cast.entities[id.0].class;
-        let gender = self.cast.profiles[id.0].gender;
-        let fits = a.gender.is_none_or(|g| gender.is_none_or(|own| own == g));
-        match a.denotes {
-            Denotes::Person => class == Class::Person && fits,
-            Denotes::Thing => class != Class::Person && class != Class::Place && (language == Language::En || fits),
-            Denotes::Any if class == Class::Person => fits,
-            Denotes::Any => class != Class::Place && a.gender.is_some() && gender.is_some() && fits,
-            _ => false,
-        }
-    }
-
-    /// A common noun: what it stands for, or a new described entity.
-    fn read_noun(&mut self, index: usize, i: usize) {
-        let s = &self.sentences[index];
-        let t = &s.tokens[i];
-        let noun = head_noun(s, i, self.o);
-        let anaphor = self.o.anaphors.get(s.language, &fold(&t.lemma), "NOUN");
-        let plural = t.feats.get("Number") == Some("Plur");
-        let core = phrase::extent(s, i, Extent::Core);
-        let states = self.states_of(index, i);
-        let collective = noun.and_then(|n| n.collective);
-        let mention = |entities: Vec<LocalId>, class: Class, tokens: Range<usize>| Mention {
-            sentence: index,
-            tokens,
-            head: i,
-            kind: MentionKind::Description,
-            class,
-            entities,
-        };
-        if matches!(collective, Some(Collective::State | Collective::Side)) && !states.is_empty() {
-            let full = phrase::extent(s, i, Extent::Full);
-            for id in &states {
-                self.cast.also(*id, labels::nominal(s, &full, i, &self.o.declension));
-            }
-            self.push(mention(states, Class::Country, full), "body that acts for its state");
-            return;
-        }
-        let bare = is_bare(s, i)
-            || s.children(i)
-                .all(|k| ["det", "nummod", "case", "punct", "cc", "conj"].iter().any(|r| s.tokens[k].is(r)));
-        let group = matches!(collective, Some(Collective::Side | Collective::Parties | Collective::Members));
-        let both = anaphor.is_some_and(|a| a.denotes == Denotes::Pair && a.plural == Some(true));
-        let listed = s.tokens[i].is("conj");
-        if plural && bare && !listed && (group || both) && !self.pair.is_empty() && (is_definite(s, i) || both) {
-            let members = if noun.is_some_and(|n| n.class == Class::Country) || self.names_states(s, i) {
-                self.states_behind_pair()
-            } else {
-                self.pair.clone()
-            };
-            if !members.is_empty() {
-                let class = self.cast.entities[members[0].0].class;
-                self.push(mention(members, class, core), "those who were set side by side last");
-                return;
-            }
-        }
-        if !plural && is_bare(s, i) && is_definite(s, i) {
-            let pointed = match anaphor.map(|a| a.denotes) {
-                Some(Denotes::Country) => self.last_of(index, i, |c, _| c == Class::Country),
-                Some(Denotes::Body) => self.last_of(index, i, |c, p| c == Class::Organization && p.noun.is_some()),
-                Some(Denotes::Official | Denotes::StateHead | Denotes::GovernmentHead) => {
-                    self.official(index, i, anaphor, &[])
-                }
-                _ if collective == Some(Collective::State) && is_subject(s, i) => {
-                    self.last_of(index, i, |c, _| c == Class::Country)
-                }
-                _ => None,
-            };
-            if let Some(id) = pointed {
-                let class = self.cast.entities[id.0].class;
-                self.push(mention(vec![id], class, core), "description of what was named before");
-                return;
-            }
-        }
-        if !plural
-            && matches!(
-                anaphor.map(|a| a.denotes),
-                Some(Denotes::Official | Denotes::StateHead | Denotes::GovernmentHead)
-            )
-            && let Some(id) = self.official(index, i, anaphor, &states)
-        {
-            self.push(mention(vec![id], Class::Person, core), "person of that state who holds an office");
-            return;
-        }
-        let Some(noun) = noun else { return };
-        if !matches!(noun.class, Class::Organization | Class::Event | Class::Instrument) {
-            return;
-        }
-        self.read_described(index, i, noun.class);
-    }
-
-    /// A body, event or text by its common noun: the same as before if it is bare and definite, else a new one.
-    fn read_described(&mut self, index: usize, i: usize, class: Class) {
-        let s = &self.sentences[index];
-        let t = &s.tokens[i];
-        let d = &self.o.declension;
-        let lemma = fold(&t.lemma);
-        let plural = t.feats.get("Number") == Some("Plur");
-        let points_back = is_bare(s, i) && is_definite(s, i);
-        let earlier = self.last_of(index, i, |c, p| c == class && p.noun.as_deref() == Some(lemma.as_str()));
-        let mut tokens = phrase::extent(s, i, Extent::Full);
-        if let Some(cut) =
-            self.times.iter().filter(|t| t.sentence == index && t.tokens.start > i).map(|t| t.tokens.start).min()
-            && class == Class::Event
-            && cut < tokens.end
-        {
-            // "hearings on Monday": the day is the event's date, not its name.
-            tokens = phrase::trimmed(s, tokens.start..cut);
-        }
-        let (id, reason) = match earlier.filter(|_| points_back) {
-            Some(id) => (id, "short form of what was named before"),
-            None => {
-                let key = labels::key(s, &tokens, d);
-                let same = (0..self.cast.entities.len()).map(LocalId).find(|id| {
-                    self.cast.entities[id.0].class == class
-                        && self.cast.profiles[id.0].keys.contains(&key)
-                        && tokens.len() > 1
-                });
-                let label = labels::nominal(s, &tokens, i, d);
-                let capital = |k: usize| k > 0 && phrase::is_capitalised(&s.tokens[k]);
-                let named = capital(i)
-                    || (s.language == Language::Ru && class == Class::Organization && tokens.clone().any(capital));
-                let id = same.unwrap_or_else(|| {
-                    let gender = t.feats.get("Gender").and_then(Gender::parse);
-                    let profile =
-                        Profile { keys: vec![key], noun: Some(lemma), gender, settled: true, ..Profile::default() };
-                    self.cast.add(class, label, s.language, named && !plural, profile)
-                });
-                (id, "description")
-            }
-        };
-        if class != Class::Event
-            && let Some(short) = bracketed_acronym(s, tokens.end)
-        {
-            self.cast.define(id, &short);
-        }
-        let mention =
-            Mention { sentence: index, tokens, head: i, kind: MentionKind::Description, class, entities: vec![id] };
-        self.push(mention, reason);
-    }
-
-    /// "The Kazakh diplomat", "the leader": the last person with an office that fits.
-    fn official(&self, index: usize, i: usize, a: Option<Anaphor>, states: &[LocalId]) -> Option<LocalId> {
-        let a = a?;
-        self.recent_persons(index, i).into_iter().find(|id| {
-            let profile = &self.cast.profiles[id.0];
-            let gender = a.gender.is_none_or(|g| profile.gender.is_none_or(|own| own == g));
-            gender
-                && profile.offices.iter().any(|(_, kind, of)| {
-                    let state = states.is_empty() || of.iter().any(|b| states.contains(b) || self.belongs(*b, states));
-                    state && self.stands_for(a, *kind, of)
-                })
-        })
-    }
-
-    /// Whether a body's name holds the state's: "Ministry of Foreign Affairs of Kazakhstan".
-    fn belongs(&self, body: LocalId, states: &[LocalId]) -> bool {
-        let label = fold(&self.cast.entities[body.0].label);
-        states.iter().any(|s| self.cast.entities[s.0].names.iter().any(|n| label.contains(&fold(n))))
-    }
-
-    fn last_of(&self, index: usize, i: usize, fits: impl Fn(Class, &Profile) -> bool) -> Option<LocalId> {
-        let before = |x: &&Seen| (x.sentence, x.head) < (index, i);
-        let mut fitting = self
-            .seen
-            .iter()
-            .rev()
-            .filter(before)
-            .filter(|x| fits(self.cast.entities[x.id.0].class, &self.cast.profiles[x.id.0]));
-        fitting.next().map(|x| x.id)
-    }
-
-    /// Whether the plural noun counts states: "the two countries".
-    fn names_states(&self, s: &Sentence, i: usize) -> bool {
-        self.o
-            .anaphors
-            .get(s.language, &fold(&s.tokens[i].lemma), "NOUN")
-            .is_some_and(|a| a.denotes == Denotes::Country)
-    }
-
-    fn states_behind_pair(&self) -> Vec<LocalId> {
-        let mut out: Vec<LocalId> = Vec::new();
-        for id in &self.pair {
-            let entity = &self.cast.entities[id.0];
-            let states: Vec<LocalId> = match entity.class {
-                Class::Country => vec![*id],
-                _ => self.cast.profiles[id.0]
-                    .offices
-                    .iter()
-                    .flat_map(|(_, _, of)| of.iter().copied())
-                    .filter(|b| self.cast.entities[b.0].class == Class::Country)
-                    .take(1)
-                    .collect(),
-            };
-            out.extend(states.into_iter().filter(|x| !out.contains(x)).collect::<Vec<_>>());
-        }
-        if out.len() > 1 { out } else { Vec::new() }
-    }
-
-    /// States that stand with the noun: "Kazakh side", "правительство Японии", "Japan's government".
-    fn states_of(&self, index: usize, i: usize) -> Vec<LocalId> {
-        let s = &self.sentences[index];
-        let mut out = Vec::new();
-        for m in self.mentions.iter().rev().take_while(|m| m.sentence == index) {
-            let with = s.tokens[m.head].head == Some(i)
-                && ["amod", "nmod", "compound", "det"].iter().any(|r| s.tokens[m.head].is(r));
-            if m.class == Class::Country && with {
-                out.extend(m.entities.iter().copied());
             }
         }
         out
@@ -769,7 +467,7 @@ fn like(short: &[String], long: &[String]) -> bool {
 }
 
 /// Whether the phrase is its clause's subject, through apposition and coordination.
-fn is_subject(s: &Sentence, head: usize) -> bool {
+pub(super) fn is_subject(s: &Sentence, head: usize) -> bool {
     let mut at = head;
     for _ in 0..8 {
         let t = &s.tokens[at];
@@ -786,7 +484,7 @@ fn is_subject(s: &Sentence, head: usize) -> bool {
 }
 
 /// The acronym that stands in brackets at `at`: "(UNRCCA)".
-fn bracketed_acronym(s: &Sentence, at: usize) -> Option<String> {
+pub(super) fn bracketed_acronym(s: &Sentence, at: usize) -> Option<String> {
     let form = |i: usize| s.tokens.get(i).map(|t| t.form.as_str());
     let short = form(at + 1).filter(|w| is_acronym(w))?;
     (form(at) == Some("(") && form(at + 2) == Some(")")).then(|| short.to_owned())

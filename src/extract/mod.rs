@@ -4,6 +4,7 @@
 //! speaker ([`speech`]), status ([`status`]), date, place and evidence. Which words mean which relation is data
 //! (`ontology/lexicon.csv`); the code knows no verb.
 
+mod anaphora;
 mod cast;
 mod claim;
 mod coreference;
@@ -15,6 +16,7 @@ mod events;
 #[cfg(test)]
 mod fixture;
 pub mod frames;
+mod holders;
 mod labels;
 mod names;
 pub mod offices;

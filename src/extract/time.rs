@@ -89,9 +89,7 @@ fn atoms(s: &Sentence, calendar: &Calendar) -> Vec<(Atom, usize)> {
             }
             match calendar.longest(s.language, &words[i..]) {
                 // "may", "march" and "second" are more often other words.
-                Some((n, w)) if !(w.kind == CalendarKind::Month && !is_month_word(t)) => {
-                    (Atom::Word(w.kind, w.value), n)
-                }
+                Some((n, w)) if w.kind != CalendarKind::Month || is_month_word(t) => (Atom::Word(w.kind, w.value), n),
                 _ if t.form == "," => (Atom::Comma, 1),
                 _ if matches!(t.form.as_str(), "-" | "–" | "—") => (Atom::Link, 1),
                 _ => (Atom::Other, 1),
