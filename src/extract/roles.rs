@@ -213,18 +213,27 @@ fn verb_arc(tree: &Tree, p: &mut Predicate, k: usize) {
     }
     match tree.rel(k).split(':').next().unwrap_or_default() {
         "obj" => add_all(tree, p, &Role::Obj, k),
-        "iobj" => {
-            add_all(tree, p, &Role::Iobj, k);
-            if tree.language() == Language::Ru {
-                add_all(tree, p, &Role::obl("", Some("dat")), k);
-            }
-        }
+        "iobj" if tree.language() == Language::Ru => bare_case(tree, p, k, "dat"),
+        "iobj" => add_all(tree, p, &Role::Iobj, k),
         "obl" | "nmod" => oblique_of_verb(tree, p, k),
         "ccomp" => p.add(Role::Clause, k, false),
         "xcomp" => p.add(Role::Xcomp, k, false),
+        "advcl" if tree.language() == Language::En && tree.is_infinitive(k) => p.add(Role::Xcomp, k, true),
         "advcl" => marked_gerund(tree, p, k),
         _ => {}
     }
+}
+
+/// A Russian complement without preposition is what its case says, whatever the arc is called.
+fn bare_case(tree: &Tree, p: &mut Predicate, k: usize, default: &str) {
+    let case = case_of(tree, k).unwrap_or(default);
+    match case {
+        "acc" => add_all(tree, p, &Role::Obj, k),
+        "dat" => add_all(tree, p, &Role::Iobj, k),
+        "ins" if tree.is_passive(p.token) => add_all(tree, p, &Role::Subj, k),
+        _ => {}
+    }
+    add_all(tree, p, &Role::obl("", Some(case)), k);
 }
 
 /// "Called for strengthening …": the preposition is a mark, the gerund its noun.
@@ -239,7 +248,8 @@ fn marked_gerund(tree: &Tree, p: &mut Predicate, k: usize) {
 
 fn oblique_of_verb(tree: &Tree, p: &mut Predicate, k: usize) {
     let passive = tree.is_passive(p.token);
-    if tree.rel(k) == "obl:agent" {
+    let agent = tree.language() == Language::En || matches!(case_of(tree, k), None | Some("ins"));
+    if tree.rel(k) == "obl:agent" && agent {
         add_all(tree, p, &Role::Subj, k);
         return;
     }
@@ -299,6 +309,9 @@ fn noun_arc(tree: &Tree, p: &mut Predicate, k: usize) {
                 marked_gerund(tree, p, k);
             }
         }
+        "obj" | "iobj" if p.kind == PredicateKind::Adj && tree.language() == Language::Ru => {
+            bare_case(tree, p, k, "dat")
+        }
         "obj" | "iobj" if p.kind == PredicateKind::Adj => add_all(tree, p, &Role::Obj, k),
         _ => {}
     }
@@ -344,6 +357,22 @@ fn near_phrases(tree: &Tree, p: &mut Predicate) {
             continue;
         }
         near.extend(tree.children(a.token).iter().filter(|&&k| tree.is(k, "nmod") && tree.case_marker(k).is_some()));
+        for k in tree.with_rel(a.token, "nmod") {
+            let marked = tree.marked(k);
+            let genitive = tree.rel(k) == "nmod:poss"
+                || marked.iter().any(|m| m.preposition == "of")
+                || (tree.language() == Language::Ru
+                    && tree.case_marker(k).is_none()
+                    && case_of(tree, k) != Some("ins"));
+            // "Froze the assets of X": X is hit through what is X's.
+            if p.kind == PredicateKind::Verb && a.role == Role::Obj && genitive {
+                p.add(Role::Gen, k, true);
+            }
+            // "Ратификация договора парламентом": the agent may hang on the inner noun.
+            if p.kind == PredicateKind::Noun && a.role == Role::Gen && case_of(tree, k) == Some("ins") {
+                p.add(Role::Agent, k, true);
+            }
+        }
     }
     if p.kind == PredicateKind::Noun {
         let end = phrase::extent(tree.sentence, p.token, Extent::Full).end;
@@ -463,6 +492,7 @@ fn surface_subject(tree: &Tree, p: &Predicate, governor: Option<&Predicate>, hea
         _ if !p.surface.is_empty() => Vec::new(),
         "conj" => of_governor(),
         "xcomp" => governor.map(|g| controller(tree, g)).unwrap_or_default(),
+        "advcl" if tree.is_infinitive(i) => governor.map(|g| purpose_subject(tree, g)).unwrap_or_default(),
         "acl" | "amod" if tree.is_nominal(head) && !tree.rel(i).contains("relcl") => {
             if tree.is_infinitive(i) {
                 governor.map(nominal_subject).unwrap_or_default()
@@ -485,29 +515,43 @@ fn surface_subject(tree: &Tree, p: &Predicate, governor: Option<&Predicate>, hea
     }
 }
 
+/// Who does an infinitive of purpose: the subject, unless the governor makes another do it ("called on X to stop").
+fn purpose_subject(tree: &Tree, governor: &Predicate) -> Vec<usize> {
+    if control_of(tree, governor) == Some(Control::Object) {
+        controller(tree, governor)
+    } else {
+        governor.surface.clone()
+    }
+}
+
+/// Who does what the predicate governs, by the table.
+fn control_of(tree: &Tree, governor: &Predicate) -> Option<Control> {
+    let pos = match governor.kind {
+        PredicateKind::Verb => GovernorPos::Verb,
+        PredicateKind::Noun => GovernorPos::Noun,
+        PredicateKind::Adj => GovernorPos::Adj,
+    };
+    let entries = tree.ontology.governors.of(tree.language(), tree.lemma(governor.token)).filter(|(_, g)| g.pos == pos);
+    let mut control = None;
+    for (rest, g) in entries {
+        let here = rest.iter().all(|w| tree.companion(governor.token, w).is_some());
+        if here && g.control != Control::None {
+            if g.governs == Governs::Infinitive {
+                return Some(g.control);
+            }
+            control = control.or(Some(g.control));
+        }
+    }
+    control
+}
+
 /// Who does the infinitive: the governor's object where the governor is of that kind ("urged X to sign"), else its subject.
 fn controller(tree: &Tree, governor: &Predicate) -> Vec<usize> {
     let objects = || {
         let found = governor.filling(&Role::Obj);
         if found.is_empty() { governor.filling(&Role::Iobj) } else { found }
     };
-    let pos = match governor.kind {
-        PredicateKind::Verb => GovernorPos::Verb,
-        PredicateKind::Noun => GovernorPos::Noun,
-        PredicateKind::Adj => GovernorPos::Adj,
-    };
-    let governors = &tree.ontology.governors;
-    let entries = governors.of(tree.language(), tree.lemma(governor.token)).filter(|(_, g)| g.pos == pos);
-    let mut control = None;
-    for (rest, g) in entries {
-        let here = rest.iter().all(|w| tree.companion(governor.token, w).is_some());
-        if here && (g.governs == Governs::Infinitive || control.is_none()) && g.control != Control::None {
-            control = Some(g.control);
-            if g.governs == Governs::Infinitive {
-                break;
-            }
-        }
-    }
+    let control = control_of(tree, governor);
     let passive = governor.kind == PredicateKind::Verb && tree.is_passive(governor.token);
     match control {
         Some(Control::Object) if !passive => {

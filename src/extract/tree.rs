@@ -5,7 +5,7 @@
 //! Limitation: voice of English reduced relatives is told by form alone.
 
 use crate::{
-    analyze::{Sentence, Token},
+    analyze::{NameKind, Sentence, Token},
     ingest::Language,
     ontology::{Meaning, Ontology, Preposition, fold},
 };
@@ -165,7 +165,9 @@ impl<'s> Tree<'s> {
             "ADJ" => {
                 self.feat(i, "VerbForm") == Some("Part")
                     || self.feat(i, "Voice") == Some("Pass")
-                    || self.children(i).iter().any(|&k| self.rel(k) == "aux:pass")
+                    || self.children(i).iter().any(|&k| {
+                        self.rel(k) == "aux:pass" || (self.language() == Language::En && self.rel(k) == "nsubj:pass")
+                    })
             }
             _ => false,
         }
@@ -222,16 +224,19 @@ impl<'s> Tree<'s> {
         }
         // Russian short adjectives ("намерены") get passive subjects from the analyzer.
         if kids.iter().any(|&k| matches!(self.rel(k), "nsubj:pass" | "csubj:pass")) {
-            return !adjective || self.feat(i, "Voice") == Some("Pass");
+            return !adjective || self.language() == Language::En || self.feat(i, "Voice") == Some("Pass");
         }
         match self.language() {
             Language::Ru => self.feat(i, "Voice") == Some("Pass"),
             Language::En => {
                 let modifies = matches!(self.rel(i), "acl" | "amod" | "advcl" | "parataxis")
                     || (self.is(i, "conj") && self.head(i).is_some_and(|h| self.is_passive_modifier(h)));
-                modifies
+                // "Is committed to": a participle with a copula.
+                let predicative = kids.iter().any(|&k| self.is(k, "cop"));
+                (modifies || predicative)
                     && self.is_past_participle(i)
-                    && !kids.iter().any(|&k| self.is(k, "aux") || self.is(k, "nsubj") || self.is(k, "mark"))
+                    && (predicative
+                        || !kids.iter().any(|&k| self.is(k, "aux") || self.is(k, "nsubj") || self.is(k, "mark")))
             }
         }
     }
@@ -250,9 +255,17 @@ impl<'s> Tree<'s> {
         let mut found = vec![i];
         let mut at = 0;
         while at < found.len() {
-            for k in self.with_rel(found[at], "conj") {
-                if self.is_nominal(k) || self.upos(k) == self.upos(i) {
-                    found.push(k);
+            // "President A and premier B": the second may hang on the first one's name.
+            let name = |k: &usize| {
+                (self.is(*k, "appos") || self.is(*k, "flat") || self.is(*k, "nmod"))
+                    && self.sentence.entities.iter().any(|e| e.kind == NameKind::Per && e.tokens.contains(k))
+            };
+            let names: Vec<usize> = self.children(found[at]).iter().copied().filter(name).collect();
+            for host in std::iter::once(found[at]).chain(names) {
+                for k in self.with_rel(host, "conj") {
+                    if (self.is_nominal(k) || self.upos(k) == self.upos(i)) && !found.contains(&k) {
+                        found.push(k);
+                    }
                 }
             }
             at += 1;

@@ -65,7 +65,7 @@ impl Known<'_> {
                     || self.head_nouns.get(language, word).is_some()
                     || self.offices.kinds.get(language, word).is_some()
             }
-            "ADJ" => row(PredicateKind::Adj) || governor(GovernorPos::Adj),
+            "ADJ" => row(PredicateKind::Adj) || row(PredicateKind::Verb) || governor(GovernorPos::Adj),
             _ => false,
         }
     }

@@ -69,17 +69,21 @@ fn object_names(claims: &ArticleClaims, claim: &Claim) -> Vec<String> {
     }
 }
 
-/// Words that count: folded, without articles; Russian endings, which depend on the case, are cut.
+/// Words that count: folded, without articles.
 fn content(text: &str) -> Vec<String> {
-    let stem = |w: String| {
-        let n = w.chars().count();
-        if w.chars().any(|c| matches!(c, 'а'..='я')) && n > 4 { w.chars().take((n - 2).min(6)).collect() } else { w }
-    };
     fold(text)
         .split(|c: char| !c.is_alphanumeric() && c != '-')
         .filter(|w| !w.is_empty() && !matches!(*w, "the" | "a" | "an"))
-        .map(|w| stem(w.to_owned()))
+        .map(str::to_owned)
         .collect()
+}
+
+/// Whether two words differ by no more than a Russian ending, or are the same.
+fn same_word(a: &str, b: &str) -> bool {
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.chars().count(), b.chars().count());
+    let russian = common > 2 && common + 3 >= a.max(b);
+    a == b && a == common || russian
 }
 
 /// Whether one of the names is the expected one, or holds most of its words.
@@ -87,7 +91,7 @@ fn names_match(expected: &str, seen: &[String]) -> bool {
     let wanted = content(expected);
     seen.iter().any(|s| {
         let found = content(s);
-        let common = wanted.iter().filter(|w| found.contains(w)).count();
+        let common = wanted.iter().filter(|w| found.iter().any(|f| same_word(w, f))).count();
         common > 0 && common * 10 >= wanted.len() * 8
     })
 }
