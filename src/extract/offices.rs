@@ -3,7 +3,7 @@
 //! One pass finds the office, its text, its body and its holder. Trees disagree on whether "President X" is an apposition, a
 //! compound or a flat name, so an office is read as a run of words (modifiers, the office, its complements), checked
 //! against the tree, and its holder is looked for beside the run before the tree is asked.
-//! The search for the holder is [`holders`](super::holders)'. Input: a sentence and its names. Output: [`Office`]s in text order.
+//! The search for the holder is `holders`'. Input: a sentence and its names. Output: [`Office`]s in text order.
 //! Limitation: an office whose words are interrupted by a clause ends there.
 
 use super::{
