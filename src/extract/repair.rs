@@ -6,6 +6,7 @@
 use super::tree::Tree;
 use crate::{
     analyze::Sentence,
+    ingest::Language,
     ontology::{Function, Ontology, PredicateKind},
 };
 
@@ -13,7 +14,7 @@ use crate::{
 #[must_use]
 pub fn repaired(sentence: &Sentence, ontology: &Ontology) -> Sentence {
     let mut out = sentence.clone();
-    for repair in [second_roots, converb_roots, detached_complements] {
+    for repair in [second_roots, converb_roots, detached_complements, doubled_subjects] {
         let changes = repair(&Tree::new(&out, ontology));
         for (token, head, deprel) in changes {
             out.tokens[token].head = head;
@@ -47,6 +48,24 @@ fn converb_roots(tree: &Tree) -> Vec<Change> {
         Some(k) => vec![(k, None, "root"), (root, Some(k), "advcl")],
         None => Vec::new(),
     }
+}
+
+/// "Заседание провёл премьер": of two subjects of one verb the thing is its object, which looks like a nominative.
+fn doubled_subjects(tree: &Tree) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for verb in (0..tree.len()).filter(|&i| tree.language() == Language::Ru && tree.is_verbal(i)) {
+        let subjects: Vec<usize> = tree.children(verb).iter().copied().filter(|&k| tree.rel(k) == "nsubj").collect();
+        let object = tree.with_rel(verb, "obj").next().is_some();
+        let [a, b] = subjects[..] else { continue };
+        let thing = |i: usize| tree.feat(i, "Animacy") == Some("Inan") && tree.upos(i) == "NOUN";
+        let reflexive = tree.form(verb).ends_with("ся") || tree.form(verb).ends_with("сь");
+        match (object || reflexive, thing(a), thing(b)) {
+            (false, true, false) => changes.push((a, Some(verb), "obj")),
+            (false, false, true) => changes.push((b, Some(verb), "obj")),
+            _ => {}
+        }
+    }
+    changes
 }
 
 /// "Reported on Monday that …": a that-clause right after a verb of saying that takes one, but hung elsewhere.

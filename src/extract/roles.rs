@@ -290,6 +290,8 @@ fn noun_arc(tree: &Tree, p: &mut Predicate, k: usize) {
         "det" if tree.ontology.function_words.has(tree.language(), Function::Possessive, tree.lemma(k)) => {
             p.add(Role::Poss, k, false);
         }
+        // "Готовность сотрудничать": the analyzer may take the infinitive for a complement.
+        "nmod" | "obl" if tree.upos(k) == "VERB" && tree.is_infinitive(k) => p.add(Role::Acl, k, false),
         "nmod" | "obl" => oblique_of_noun(tree, p, k),
         "amod" | "compound" | "flat" if before => {
             for t in tree.conjuncts(k) {

@@ -209,11 +209,15 @@ impl<'f> Finder<'f, '_, '_> {
         }
         for m in rows {
             for role in &m.row.subject {
-                for token in p.filling(role) {
-                    let found = self.agents(sentence, token);
-                    if !found.is_empty() {
-                        return (found, token);
+                let tokens = p.filling(role);
+                let mut found: Vec<LocalId> = Vec::new();
+                for id in tokens.iter().flat_map(|&t| self.agents(sentence, t)) {
+                    if !found.contains(&id) {
+                        found.push(id);
                     }
+                }
+                if let (false, Some(&token)) = (found.is_empty(), tokens.first()) {
+                    return (found, token);
                 }
             }
         }
