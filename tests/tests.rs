@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+/// The lexicon's examples and Markdown cases, over real trees.
+mod extraction;
 /// Reading articles, and every bad input.
 mod ingest;
 /// A small world made by hand.

@@ -14,7 +14,9 @@ use super::{
     status,
     tree::Tree,
 };
-use crate::ontology::{Condition, Extent, LexiconRow, Meaning, Ontology, PredicateKind, Relation, Role, Tier, Types};
+use crate::ontology::{
+    Condition, Extent, Function, LexiconRow, Meaning, Ontology, PredicateKind, Relation, Role, Tier, Types,
+};
 use std::collections::BTreeSet;
 
 /// One article under extraction: everything that the rules read, and the entities that they may add to.
@@ -389,7 +391,11 @@ impl<'a> Reading<'_, 'a> {
         let word = tree.token(token);
         let nominal = matches!(word.upos.as_str(), "NOUN" | "PROPN" | "X");
         let is_time = self.discourse.times.iter().any(|t| t.sentence == sentence && t.tokens.contains(&token));
-        if !nominal || is_time {
+        // "This topic" names nothing that could be known later.
+        let words = &self.ontology.function_words;
+        let bare = tree.children(token).iter().all(|&k| matches!(tree.rel(k), "det" | "case" | "punct" | "amod"))
+            && tree.children(token).iter().any(|&k| words.has(tree.language(), Function::Demonstrative, tree.lemma(k)));
+        if !nominal || is_time || bare {
             return None;
         }
         let known = self.ontology.head_nouns.get(tree.language(), tree.lemma(token)).map(|n| n.class);

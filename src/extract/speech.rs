@@ -406,19 +406,16 @@ impl<'f> Finder<'f, '_, '_> {
                 Some(clause)
             })
             .or_else(|| {
-                let reports = |k: usize| {
-                    let roles = &self.reading.roles[sentence];
-                    let rows = roles.at(k).map(|q| frames::matches(self.reading.ontology, tree, roles, q));
-                    rows.is_some_and(|rows| rows.iter().any(|m| m.row.relation == "said"))
-                };
-                let after = |&k: &usize| tree.is(k, "parataxis") && tree.is_clausal(k) && !reports(k);
+                let after = |&k: &usize| tree.is(k, "parataxis") && tree.is_clausal(k) && !self.reports(sentence, k);
                 tree.children(token).iter().copied().find(after).filter(|_| verb && takes(&Role::Clause))
             })?;
         if without.is_empty() && super::phrase::is_under(tree.sentence, token, clause) {
             without.push(token);
         }
         let mut words = clause_words(tree, clause, &without)?;
-        if without.contains(&token) && tree.head(clause).is_none() {
+        let ancestors = std::iter::successors(tree.head(clause), |&h| tree.head(h));
+        let reported = ancestors.take(tree.len()).any(|h| self.reports(sentence, h));
+        if without.contains(&token) && !reported {
             // The insertion stands in the middle or at the end of what is said: all the rest of the sentence is it.
             let inserted = tree.subtree(token, &|_| false);
             words = (0..tree.len()).filter(|i| inserted.binary_search(i).is_err()).collect();
@@ -427,6 +424,13 @@ impl<'f> Finder<'f, '_, '_> {
         let text = text_of(tree, &words);
         let words = words.into_iter().map(|t| (sentence, t)).collect();
         self.report(cue, text, words, tree.sentence.span)
+    }
+
+    /// Whether the word is one of saying.
+    fn reports(&self, sentence: usize, token: usize) -> bool {
+        let (tree, roles) = (self.tree(sentence), &self.reading.roles[sentence]);
+        let rows = roles.at(token).map(|p| frames::matches(self.reading.ontology, tree, roles, p));
+        rows.is_some_and(|rows| rows.iter().any(|m| m.row.relation == "said"))
     }
 
     /// "Expressed hope that …": the clause hangs on the object.
