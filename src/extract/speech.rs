@@ -406,7 +406,7 @@ impl<'f> Finder<'f, '_, '_> {
                 Some(clause)
             })
             .or_else(|| {
-                let after = |&k: &usize| tree.is(k, "parataxis") && tree.is_clausal(k) && !self.reports(sentence, k);
+                let after = |&k: &usize| tree.is(k, "parataxis") && tree.is_clausal(k) && !self.is_cue(sentence, k);
                 tree.children(token).iter().copied().find(after).filter(|_| verb && takes(&Role::Clause))
             })?;
         if without.is_empty() && super::phrase::is_under(tree.sentence, token, clause) {
@@ -414,11 +414,23 @@ impl<'f> Finder<'f, '_, '_> {
         }
         let mut words = clause_words(tree, clause, &without)?;
         let ancestors = std::iter::successors(tree.head(clause), |&h| tree.head(h));
-        let reported = ancestors.take(tree.len()).any(|h| self.reports(sentence, h));
+        let reported = ancestors.take(tree.len()).any(|h| self.is_cue(sentence, h));
         if without.contains(&token) && !reported {
             // The insertion stands in the middle or at the end of what is said: all the rest of the sentence is it.
             let inserted = tree.subtree(token, &|_| false);
             words = (0..tree.len()).filter(|i| inserted.binary_search(i).is_err()).collect();
+            trim(tree, &mut words);
+        }
+        // "…, he said" at the end: all that comes before is what was said, whichever part the tree gave to the verb.
+        let speaker = cue.speaker_token;
+        let cut = if (clause..token).contains(&speaker) {
+            super::phrase::extent(tree.sentence, speaker, super::phrase::Extent::Full).start.max(clause + 1)
+        } else {
+            token
+        };
+        let closes = clause < cut && cut > 0 && tree.form(cut - 1) == "," && tree.len() - token < 10;
+        if closes && !(token + 1..tree.len()).any(|i| tree.is_verbal(i)) {
+            words = (0..cut).collect();
             trim(tree, &mut words);
         }
         let text = text_of(tree, &words);
@@ -427,7 +439,7 @@ impl<'f> Finder<'f, '_, '_> {
     }
 
     /// Whether the word is one of saying.
-    fn reports(&self, sentence: usize, token: usize) -> bool {
+    fn is_cue(&self, sentence: usize, token: usize) -> bool {
         let (tree, roles) = (self.tree(sentence), &self.reading.roles[sentence]);
         let rows = roles.at(token).map(|p| frames::matches(self.reading.ontology, tree, roles, p));
         rows.is_some_and(|rows| rows.iter().any(|m| m.row.relation == "said"))

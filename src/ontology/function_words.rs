@@ -24,6 +24,8 @@ pub enum Function {
     Manner,
     /// Holds the place of a clause: "о том, что …", "the fact that …".
     Correlative,
+    /// Points to what was said before: this, этот.
+    Demonstrative,
     /// Possessive determiner: его, their.
     Possessive,
     /// Opens a question.
