@@ -216,7 +216,8 @@ impl<'f> Finder<'f, '_, '_> {
                         found.push(id);
                     }
                 }
-                if let (false, Some(&token)) = (found.is_empty(), tokens.first()) {
+                let token = tokens.iter().find(|&&t| !self.agents(sentence, t).is_empty());
+                if let Some(&token) = token {
                     return (found, token);
                 }
             }
