@@ -4,6 +4,8 @@
 //! that other claims get their speaker. Limitation: a quotation without any word of saying near it has the speaker of
 //! the quotation before it or none.
 
+mod insertions;
+
 use super::{
     Claim, Class, Evidence, LocalId, Object, Status, Value,
     denotation::denotation,
@@ -15,7 +17,7 @@ use super::{
     tree::Tree,
 };
 use crate::{
-    ontology::{Function, Meaning, PredicateKind, Role, Tier},
+    ontology::{Function, PredicateKind, Role, Tier},
     text::CharSpan,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,9 +48,6 @@ struct Piece {
     /// What is shown as evidence.
     evidence: CharSpan,
 }
-
-/// The longest preposition of the table has no more words.
-const LONGEST_PREPOSITION: usize = 6;
 
 /// All reported speech of an article.
 #[derive(Debug, Clone, Default)]
@@ -525,96 +524,5 @@ impl<'f> Finder<'f, '_, '_> {
         let words = (0..before.len()).map(|t| (sentence - 1, t)).collect();
         let evidence = CharSpan::new(before.sentence.span.start, self.tree(sentence).sentence.span.end);
         self.report(cue, text.trim_end_matches(['.', '!']).to_owned(), words, evidence)
-    }
-
-    /// "According to X", "по словам X": the clause around is theirs. Read word by word, because the analyzer hangs such an
-    /// insertion anywhere.
-    fn according_to(&self, sentence: usize, others: &[Report]) -> Vec<Report> {
-        let tree = self.tree(sentence);
-        let mut reports: Vec<Report> = Vec::new();
-        for start in 0..tree.len() {
-            let Some((n, preposition)) =
-                tree.ontology.prepositions.longest(tree.language(), &tree.words_from(start, LONGEST_PREPOSITION))
-            else {
-                continue;
-            };
-            if preposition.meaning != Meaning::Speaker {
-                continue;
-            }
-            let Some((noun, speakers)) = self.speaker_after(sentence, start + n) else { continue };
-            let above = std::iter::successors(tree.head(noun), |&h| tree.head(h));
-            let outside = |h: usize| !(start..=noun).contains(&h);
-            let Some(clause) =
-                above.filter(|&h| outside(h)).take(8).find(|&h| tree.is_clausal(h) || tree.head(h).is_none())
-            else {
-                continue;
-            };
-            let same = |r: &Report| r.cue.0 == sentence && r.speakers == speakers;
-            if others.iter().any(|r| same(r) && r.cue.1 == clause) || reports.iter().any(same) {
-                continue;
-            }
-            let end = self.phrase_end(sentence, noun);
-            let Some(mut words) = clause_words(tree, clause, &[]) else { continue };
-            // Of the commas around the insertion none is left.
-            let comma = |i: usize| i < tree.len() && tree.form(i) == ",";
-            let from = if start > 0 && comma(start - 1) { start - 1 } else { start };
-            let to = if comma(end) { end + 1 } else { end };
-            words.retain(|i| !(from..to).contains(i));
-            trim(tree, &mut words);
-            if words.len() < 3 {
-                continue;
-            }
-            reports.push(Report {
-                speakers,
-                cue: (sentence, noun),
-                pieces: vec![Piece { text: text_of(tree, &words), evidence: tree.sentence.span }],
-                words: words.into_iter().map(|t| (sentence, t)).collect(),
-                status: Status::Asserted,
-                confidence: 0.9,
-                rule: format!("said/{}/speaker.ADP", tree.language().tag()),
-                arcs: vec![tree.arc(clause, &preposition.canonical, noun)],
-            });
-        }
-        reports
-    }
-
-    /// The first word of the noun phrase from `start` that denotes an agent or a document with an author.
-    fn speaker_after(&self, sentence: usize, start: usize) -> Option<(usize, Vec<LocalId>)> {
-        let tree = self.tree(sentence);
-        let phrase = (start..tree.len().min(start + 8)).take_while(|&i| {
-            matches!(tree.upos(i), "DET" | "ADJ" | "NOUN" | "PROPN" | "ADV" | "NUM" | "PRON" | "X" | "VERB")
-        });
-        let found: Vec<(usize, Vec<LocalId>)> = phrase
-            .filter(|&i| tree.is_nominal(i) || !matches!(tree.rel(i), "amod" | "det"))
-            .map(|i| {
-                let agents = self.agents(sentence, i);
-                (i, if agents.is_empty() { self.authors(sentence, i) } else { agents })
-            })
-            .filter(|(_, ids)| !ids.is_empty())
-            .collect();
-        let person = |ids: &[LocalId]| ids.iter().any(|id| self.discourse().entity(*id).class == Class::Person);
-        let modifies = |i: usize| matches!(tree.rel(i), "amod" | "compound" | "nmod:poss" | "nmod");
-        let by_person = found.iter().find(|(_, ids)| person(ids));
-        by_person.or_else(|| found.iter().find(|(i, _)| !modifies(*i))).or_else(|| found.first()).cloned()
-    }
-
-    /// Where the speaker's noun phrase ends: its words, the name after an office, an apposition between commas.
-    fn phrase_end(&self, sentence: usize, noun: usize) -> usize {
-        let tree = self.tree(sentence);
-        let d = self.discourse();
-        let mut end = super::phrase::extent(tree.sentence, noun, super::phrase::Extent::Full).end;
-        loop {
-            let mention = d.mentions.iter().filter(|m| m.sentence == sentence && m.tokens.contains(&(end.max(1) - 1)));
-            let office =
-                d.offices.iter().filter(|(o, _)| o.sentence == sentence && o.tokens.contains(&(end.max(1) - 1)));
-            let reach = mention.map(|m| m.tokens.end).chain(office.map(|(o, _)| o.tokens.end)).max().unwrap_or(end);
-            let name = (reach < tree.len() && tree.upos(reach) == "PROPN" && !d.denoted(sentence, reach).is_empty())
-                .then_some(reach + 1);
-            let next = name.unwrap_or(reach).max(end);
-            if next == end {
-                return end;
-            }
-            end = next;
-        }
     }
 }
