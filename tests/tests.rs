@@ -1,6 +1,13 @@
 //! All integration tests, one binary (one link).
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
 
 /// The lexicon's examples and Markdown cases, over real trees.
 mod extraction;

@@ -4,10 +4,9 @@ use super::{Outcome, export, pipeline::Pipeline};
 use crate::{
     cli::{Build, Global},
     ingest::ArticleId,
-    resolve::{Decisions, resolve},
+    resolve::resolve,
     store::{Knowledge, Run, Store},
 };
-use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
 
@@ -47,17 +46,15 @@ pub(super) fn run(args: &Build, global: &Global) -> anyhow::Result<Outcome> {
         anyhow::bail!("none of the articles could be read; the store is as it was");
     }
     store.update(&run, analysed, &unchanged);
-    let decisions = match store.decisions()? {
-        Some(text) => {
-            Decisions::parse(&text).with_context(|| format!("{}", args.location.join("decisions.csv").display()))?
-        }
-        None => Decisions::default(),
-    };
+    let decisions = store.decisions()?;
     let articles = store.take_articles();
     let resolution = resolve(&articles, &pipeline.ontology, &decisions);
     let knowledge = Knowledge { articles, resolution, run };
+    for decision in &knowledge.resolution.idle_decisions {
+        eprintln!("kurultai: decisions.csv: the row \"{decision}\" matches nothing any more");
+    }
     let saved = store.save(&knowledge, &pipeline.ontology.schema)?;
-    let summary = export::write(&knowledge, &pipeline.ontology.schema, &args.output)?;
+    let summary = export::write(&knowledge.accepted(&decisions), &pipeline.ontology.schema, &args.output)?;
     progress.finish_and_clear();
     if global.json {
         println!("{}", serde_json::to_string(&summary)?);

@@ -3,9 +3,9 @@
 use super::Outcome;
 use crate::{
     cli::{Export, Global},
-    export::{Picture, files, nquads, report::Summary, report::listed, turtle},
+    export::{Picture, files, report::Summary, report::listed, turtle},
     ontology::{Schema, Source},
-    store::{Knowledge, Manifest, Snapshot, rdf},
+    store::{Knowledge, Manifest, Snapshot, nquads, rdf},
 };
 use anyhow::Context;
 use std::{

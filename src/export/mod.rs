@@ -6,7 +6,6 @@ mod gexf;
 mod graphml;
 mod layout;
 pub mod network;
-pub mod nquads;
 mod palette;
 pub mod report;
 mod tables;

@@ -13,11 +13,14 @@ pub fn fold(word: &str) -> String {
     word.to_lowercase().replace('ё', "е")
 }
 
+/// The further words of a phrase, folded, and its entry.
+type Tail<T> = (Vec<String>, T);
+
 /// Entries by word or fixed phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrases<T> {
     /// By language and first word; longer phrases come first.
-    by_first: BTreeMap<(Language, String), Vec<(Vec<String>, T)>>,
+    by_first: BTreeMap<(Language, String), Vec<Tail<T>>>,
 }
 
 impl<T> Default for Phrases<T> {

@@ -16,6 +16,7 @@ use crate::{
     ontology::forms::fold,
 };
 use serde::Deserialize;
+use std::fmt;
 
 /// A mistake in the decisions.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +52,21 @@ pub enum Decision {
         /// Relation; none for all.
         predicate: Option<String>,
     },
+}
+
+impl fmt::Display for Decision {
+    /// As the file's row.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Same(a, b) => write!(f, "same,{a},{b},"),
+            Self::Different(a, b) => write!(f, "different,{a},{b},"),
+            Self::Rename(a, label) => write!(f, "rename,{a},,{label}"),
+            Self::Type(a, class) => write!(f, "type,{a},,{}", class.name()),
+            Self::Reject { article, span, predicate } => {
+                write!(f, "reject,{article},{}-{},{}", span.0, span.1, predicate.as_deref().unwrap_or_default())
+            }
+        }
+    }
 }
 
 /// All decisions, in the file's order.

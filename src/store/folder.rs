@@ -14,14 +14,13 @@
 use super::{
     Graph, Knowledge, Run, StoreError,
     atomic::{self, Digests},
-    rdf,
+    nquads, rdf,
 };
 use crate::{
-    export::nquads,
     extract::{ArticleClaims, ArticleMeta, Claim, LocalEntity},
     ingest::ArticleId,
     ontology::Schema,
-    resolve::{Entity, Resolution},
+    resolve::{Decisions, Entity, Resolution},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
@@ -153,11 +152,11 @@ impl Store {
         std::mem::take(&mut self.records).into_values().collect()
     }
 
-    /// The person's decisions, if there are any.
+    /// The person's decisions; none where there is no file.
     ///
     /// # Errors
-    /// If the file is there and cannot be read.
-    pub fn decisions(&self) -> Result<Option<String>, StoreError> {
+    /// If the file is there and cannot be read, or a row is no decision.
+    pub fn decisions(&self) -> Result<Decisions, StoreError> {
         decisions(&self.location)
     }
 
@@ -166,7 +165,7 @@ impl Store {
     /// # Errors
     /// If a file cannot be written; the store is then as it was before.
     pub fn save(&self, knowledge: &Knowledge, schema: &Schema) -> Result<Saved, StoreError> {
-        let quads = rdf::quads(knowledge, schema);
+        let quads = rdf::quads(&knowledge.accepted(&self.decisions()?), schema);
         let mut graph = Vec::new();
         nquads::write(&quads, &mut graph).map_err(|e| StoreError::io("write", &self.location.join(GRAPH), e))?;
         let run = &knowledge.run;
@@ -225,7 +224,7 @@ impl Snapshot {
         &self.manifest
     }
 
-    /// The claims with what they resolve to.
+    /// The accepted claims with what they resolve to.
     ///
     /// # Errors
     /// If a file is missing, damaged, or replaced since the snapshot was opened.
@@ -236,11 +235,12 @@ impl Snapshot {
         for (at, entity) in entities.iter().enumerate() {
             assignment.extend(entity.members.iter().cloned().map(|member| (member, at)));
         }
-        Ok(Knowledge {
+        let knowledge = Knowledge {
             articles: articles.into_iter().map(|(_, record)| record).collect(),
             resolution: Resolution { entities, assignment, ..Resolution::default() },
             run: self.manifest.run.clone(),
-        })
+        };
+        Ok(knowledge.accepted(&self.decisions()?))
     }
 
     /// The graph, ready to be asked.
@@ -260,11 +260,11 @@ impl Snapshot {
         self.file(GRAPH)
     }
 
-    /// The person's decisions, if there are any.
+    /// The person's decisions; none where there is no file.
     ///
     /// # Errors
-    /// If the file is there and cannot be read.
-    pub fn decisions(&self) -> Result<Option<String>, StoreError> {
+    /// If the file is there and cannot be read, or a row is no decision.
+    pub fn decisions(&self) -> Result<Decisions, StoreError> {
         decisions(&self.location)
     }
 
@@ -302,12 +302,12 @@ fn read_manifest(location: &Path) -> Result<Manifest, StoreError> {
     serde_json::from_slice(&bytes).map_err(wrong)
 }
 
-fn decisions(location: &Path) -> Result<Option<String>, StoreError> {
+fn decisions(location: &Path) -> Result<Decisions, StoreError> {
     let path = location.join(DECISIONS);
-    let Some(bytes) = atomic::read(&path)? else { return Ok(None) };
+    let Some(bytes) = atomic::read(&path)? else { return Ok(Decisions::default()) };
     let text = String::from_utf8(bytes)
         .map_err(|e| StoreError::io("read", &path, std::io::Error::new(std::io::ErrorKind::InvalidData, e)))?;
-    Ok(Some(text))
+    Decisions::parse(&text).map_err(|source| StoreError::Decisions { location: location.to_owned(), source })
 }
 
 fn json_lines<T: Serialize>(items: impl IntoIterator<Item = T>) -> Result<Vec<u8>, StoreError> {

@@ -6,6 +6,7 @@ mod atomic;
 mod folder;
 mod graph;
 pub mod integrity;
+pub mod nquads;
 pub mod rdf;
 pub mod shapes;
 pub mod vocab;
@@ -15,9 +16,9 @@ pub use graph::Graph;
 pub use shapes::{Shapes, Violation};
 
 use crate::{
-    extract::{ArticleClaims, LocalId},
+    extract::{ArticleClaims, LocalId, Object},
     ingest::ArticleId,
-    resolve::{Entity, Resolution},
+    resolve::{DecisionError, Decisions, Entity, Resolution},
 };
 use serde::{Deserialize, Serialize};
 use std::{io, path::Path, path::PathBuf};
@@ -83,6 +84,14 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// The person's decisions are wrong.
+    #[error("{}: {source}\nhint: mend or remove that row; see docs/graph.md", location.display())]
+    Decisions {
+        /// The folder.
+        location: PathBuf,
+        /// What is wrong.
+        source: DecisionError,
+    },
     /// A value cannot be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[source] serde_json::Error),
@@ -127,6 +136,22 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
+    /// The claims that graph and exports show: all but those that a person rejected, and those that, once names are resolved,
+    /// tie an entity to itself.
+    #[must_use]
+    pub fn accepted(&self, decisions: &Decisions) -> Self {
+        let mut accepted = self.clone();
+        for record in &mut accepted.articles {
+            let (article, resolution) = (&record.article, &self.resolution);
+            let entity = |local: LocalId| resolution.assignment.get(&(article.id.clone(), local.0));
+            record.claims.retain(|claim| {
+                let itself = matches!(&claim.object, Object::Entity(o) if entity(*o) == entity(claim.subject));
+                !itself && decisions.keeps(article, claim)
+            });
+        }
+        accepted
+    }
+
     /// The entity that a local entity became.
     #[must_use]
     pub fn entity(&self, article: &ArticleId, local: LocalId) -> Option<&Entity> {

@@ -101,12 +101,32 @@ fn another_model_or_ontology_analyses_again() {
 #[test]
 fn decisions_are_read_and_never_written() {
     let dir = tempfile::tempdir().unwrap();
-    let text = "# mine\nsame,a,b\n";
+    let text = "# mine\naction,entity,other,value\nsame,a,b,\n";
     fs::write(dir.path().join("decisions.csv"), text).unwrap();
     build(dir.path(), STORIES, &run());
-    assert_eq!(Store::open(dir.path()).unwrap().decisions().unwrap().as_deref(), Some(text));
+    assert_eq!(Store::open(dir.path()).unwrap().decisions().unwrap().rows.len(), 1);
     build(dir.path(), &STORIES[..1], &run());
     assert_eq!(fs::read_to_string(dir.path().join("decisions.csv")).unwrap(), text);
+    fs::write(dir.path().join("decisions.csv"), "action,entity,other,value\nmerge,a,b,\n").unwrap();
+    let error = Store::open(dir.path()).unwrap().decisions().unwrap_err().to_string();
+    assert!(error.contains("line 2") && error.contains("hint:"), "{error}");
+}
+
+#[test]
+fn a_rejected_claim_leaves_the_graph_and_stays_in_the_store() {
+    let dir = tempfile::tempdir().unwrap();
+    let before = build(dir.path(), STORIES, &run()).0.manifest;
+    let knowledge = Snapshot::open(dir.path()).unwrap().knowledge().unwrap();
+    let (article, claim) = (&knowledge.articles[0].article, &knowledge.articles[0].claims[0]);
+    let span = claim.evidence.span;
+    let row =
+        format!("action,entity,other,value\nreject,{},{}-{},{}\n", article.doc, span.start, span.end, claim.predicate);
+    fs::write(dir.path().join("decisions.csv"), row).unwrap();
+    let after = build(dir.path(), STORIES, &run()).0.manifest;
+    assert!(after.quads < before.quads, "{} quads, before {}", after.quads, before.quads);
+    assert_eq!((after.claims, &after.files["claims.jsonl"]), (before.claims, &before.files["claims.jsonl"]));
+    let shown = Snapshot::open(dir.path()).unwrap().knowledge().unwrap();
+    assert!(shown.articles[0].claims.len() < knowledge.articles[0].claims.len());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use crate::knowledge::{STORIES, article, knowledge, schema};
 use kurultai::{
-    export::{nquads, turtle},
-    store::{Graph, Knowledge, rdf, vocab},
+    export::turtle,
+    store::{Graph, Knowledge, nquads, rdf, vocab},
 };
 use oxigraph::{
     io::{RdfFormat, RdfParser},
