@@ -185,9 +185,12 @@ fn a_bad_line_does_not_stop_the_others() {
     assert_eq!(articles.iter().map(|a| a.doc.as_str()).collect::<Vec<_>>(), ["x", "y"]);
     assert_eq!(articles[1].language, Language::Ru);
     insta::assert_snapshot!(errors.join("\n"), @r#"
-    t.jsonl, line 2: not a JSON object (EOF while parsing a value at column 8); give one article a line, as {"text": "…", "date": "2024-05-01"}
-    t.jsonl, line 5: no "text" field; known are id, title, text, date, publisher, url, language
-    t.jsonl, line 6: not a JSON object (invalid type: sequence, expected a map at column 0); give one article a line, as {"text": "…", "date": "2024-05-01"}
+    t.jsonl, line 2: not a JSON object (EOF while parsing a value at column 8)
+    hint: give one article a line, as {"text": "…", "date": "2024-05-01"}
+    t.jsonl, line 5: no "text" field
+    hint: the names read are id, title, text, date, publisher, url, language
+    t.jsonl, line 6: not a JSON object (invalid type: sequence, expected a map at column 0)
+    hint: give one article a line, as {"text": "…", "date": "2024-05-01"}
     "#);
 }
 
@@ -201,8 +204,10 @@ fn csv_tables_are_read_row_by_row() {
     assert_eq!(articles[0].paragraphs.len(), 2);
     assert_eq!(articles[0].published, articles[1].published);
     insta::assert_snapshot!(errors.join("\n"), @r#"
-    t.csv, line 6: the date "2024-13-01" is not of the form 2024-05-01
-    t.csv, line 7: not a CSV row (2 fields instead of 4); put texts with commas or line breaks in double quotes
+    t.csv, line 6: the date "2024-13-01" is not a day of the form 2024-05-01
+    hint: correct it, or take it out
+    t.csv, line 7: not a CSV row (2 fields instead of 4)
+    hint: put texts with commas or line breaks in double quotes
     "#);
 }
 
@@ -219,7 +224,10 @@ fn folders_are_walked_in_order_and_duplicates_read_once() {
     let docs = |names: &[&str]| folder.read(names).0.into_iter().map(|a| a.doc).collect::<Vec<_>>();
     assert_eq!(docs(&["."]), ["1", "2"]);
     assert_eq!(docs(&["z.txt", "b", "a"]), docs(&["a", "z.txt", "b", "a/1.txt"]));
-    assert_eq!(folder.read(&["empty"]).1, ["empty: no .txt, .html, .jsonl or .csv file in this folder"]);
+    assert_eq!(
+        folder.read(&["empty"]).1,
+        ["empty: no .txt, .html, .jsonl or .csv file in this folder\nhint: name the folder that holds the articles"]
+    );
 }
 
 #[test]
@@ -242,19 +250,33 @@ fn messages_name_place_reason_and_remedy() {
     messages.push(Folder::new(&[]).read(&["absent.txt"]).1.join("\n"));
     insta::assert_snapshot!(messages.join("\n"), @r#"
     empty.txt: no text in it
+    hint: leave it out, or put the article's words into it
     blank.txt: no text in it
+    hint: leave it out, or put the article's words into it
     furniture.txt: no text in it
-    picture.txt: this is a binary file, not text; convert it to plain text first
-    paper.txt: this is a PDF file, not text; convert it to plain text first
-    noise.txt: the encoding is neither UTF-8, UTF-16 nor a usual 8-bit one; save it as UTF-8
-    long.txt: longer than 20 MB, too long for one article; split it, or give one article a line as .jsonl
-    head.txt: the date "2024-02-31" is not of the form 2024-05-01
-    page.html: no article found in the page; save its text as .txt
-    no-text.csv, line 1: no "text" column; known are id, title, text, date, publisher, url, language
-    broken.jsonl, line 1: not a JSON object (EOF while parsing an object at column 7); give one article a line, as {"text": "…", "date": "2024-05-01"}
-    claimed.jsonl, article claimed-1: the language is Ukrainian; only English and Russian are read
-    paper.docx: unknown ending; rename it to .txt, .html, .jsonl or .csv
+    hint: leave it out, or put the article's words into it
+    picture.txt: this is a binary file, not text
+    hint: convert it to plain text first
+    paper.txt: this is a PDF file, not text
+    hint: convert it to plain text first
+    noise.txt: the encoding is neither UTF-8, UTF-16 nor a usual 8-bit one
+    hint: save it as UTF-8
+    long.txt: longer than 20 MB, too long for one article
+    hint: split it, or give one article a line as .jsonl
+    head.txt: the date "2024-02-31" is not a day of the form 2024-05-01
+    hint: correct it, or take it out
+    page.html: no article found in the page
+    hint: save its text as .txt
+    no-text.csv, line 1: no "text" column
+    hint: the names read are id, title, text, date, publisher, url, language
+    broken.jsonl, line 1: not a JSON object (EOF while parsing an object at column 7)
+    hint: give one article a line, as {"text": "…", "date": "2024-05-01"}
+    claimed.jsonl, article claimed-1: the language is Ukrainian
+    hint: only English and Russian are read; leave it out
+    paper.docx: unknown ending
+    hint: rename it to .txt, .html, .jsonl or .csv
     absent.txt: no such file or folder
+    hint: check the spelling; a path starts where the command is run
     "#);
 }
 
@@ -298,7 +320,7 @@ fn other_languages_are_refused_by_name() {
     for (text, name) in texts {
         assert_eq!(
             message("x.txt", text.as_bytes()),
-            format!("x.txt: the language is {name}; only English and Russian are read")
+            format!("x.txt: the language is {name}\nhint: only English and Russian are read; leave it out")
         );
     }
 }

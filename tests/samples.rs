@@ -234,7 +234,7 @@ fn articles(folder: &Path) -> BTreeMap<String, String> {
 }
 
 /// Lower-case words, `ё` as `е`.
-fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let text = text.to_lowercase().replace('ё', "е");
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
@@ -245,7 +245,7 @@ fn flat(text: &str) -> String {
 }
 
 /// The first word of `phrase` that has no counterpart among `words`.
-fn missing(phrase: &str, words: &[String]) -> Option<String> {
+pub fn missing(phrase: &str, words: &[String]) -> Option<String> {
     self::words(phrase).into_iter().find(|word| !words.iter().any(|other| same_word(word, other)))
 }
 

@@ -9,6 +9,10 @@
     reason = "a test fails by panicking"
 )]
 
+/// The samples, built once for all tests.
+mod built;
+/// The program as a user runs it.
+mod cli;
 /// The lexicon's examples and Markdown cases, over real trees.
 mod extraction;
 /// Reading articles, and every bad input.

@@ -43,7 +43,9 @@ pub(super) fn run(args: &Build, global: &Global) -> anyhow::Result<Outcome> {
     let (new, known) = (analysed.len(), unchanged.len());
     if new + known == 0 {
         progress.finish_and_clear();
-        anyhow::bail!("none of the articles could be read; the store is as it was");
+        anyhow::bail!(
+            "none of the articles could be read; the store is as it was\nhint: the lines above say what to do about each"
+        );
     }
     store.update(&run, analysed, &unchanged);
     let decisions = store.decisions()?;

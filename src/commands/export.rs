@@ -45,7 +45,12 @@ pub(super) fn write(knowledge: &Knowledge, schema: &Schema, folder: &Path) -> an
     nquads::write(&quads, &mut nq)?;
     let rdf_files = [("graph.ttl", ttl), ("graph.nq", nq)];
     for (name, bytes) in rdf_files.into_iter().chain(files(knowledge, &picture)?) {
-        replace(folder, name, &bytes).with_context(|| format!("writing {}", folder.join(name).display()))?;
+        replace(folder, name, &bytes).with_context(|| {
+            format!(
+                "cannot write {}\nhint: make room, or choose another folder with --output",
+                folder.join(name).display()
+            )
+        })?;
     }
     Ok(Summary::new(knowledge, &picture))
 }

@@ -35,10 +35,30 @@ pub fn run(cli: &Cli) -> ExitCode {
             if is_broken_pipe(&error) {
                 return ExitCode::SUCCESS;
             }
-            eprintln!("kurultai: {error:#}");
+            eprintln!("kurultai: {}", report(&error));
             ExitCode::from(2)
         }
     }
+}
+
+/// An error as people read it: what went wrong and why on one line, then what to do about it, one `hint:` a line.
+/// A cause that its effect quotes already is not told twice.
+fn report(error: &anyhow::Error) -> String {
+    let (mut said, mut hints) = (String::new(), String::new());
+    for cause in error.chain().map(ToString::to_string) {
+        let (what, hint) =
+            cause.split_once("hint: ").map_or((cause.as_str(), ""), |(what, hint)| (what.trim_end(), hint));
+        if !what.is_empty() && !said.contains(what) {
+            let colon = if said.is_empty() { "" } else { ": " };
+            said.push_str(colon);
+            said.push_str(&what.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        if !hint.is_empty() && !hints.contains(hint) {
+            hints.push_str("\nhint: ");
+            hints.push_str(hint.trim_end());
+        }
+    }
+    said + &hints
 }
 
 /// Whoever reads our output (`head`) may stop early: that is no error.
@@ -57,5 +77,20 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Query(args) => query::run(args),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Validate(args) => validate::run(args, &cli.global),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::report;
+    use anyhow::anyhow;
+
+    #[test]
+    fn causes_stand_on_one_line_and_hints_below() {
+        let error =
+            anyhow!("disk full").context("cannot write b: disk full\nhint: free some space").context("saving a");
+        assert_eq!(report(&error), "saving a: cannot write b: disk full\nhint: free some space");
+        let error = anyhow!("line 3: no comma\n  at column 2").context("hint: correct it");
+        assert_eq!(report(&error), "line 3: no comma at column 2\nhint: correct it");
     }
 }

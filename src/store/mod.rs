@@ -28,7 +28,7 @@ use std::{io, path::Path, path::PathBuf};
 #[non_exhaustive]
 pub enum StoreError {
     /// The system refuses to read or write a file.
-    #[error("cannot {action} {}: {source}", path.display())]
+    #[error("cannot {action} {}: {source}\nhint: make room or give yourself the right to, or choose another folder with --location", path.display())]
     Io {
         /// What was tried.
         action: &'static str,
@@ -66,7 +66,7 @@ pub enum StoreError {
         known: u32,
     },
     /// A line of a file cannot be read.
-    #[error("{}, line {line}: {reason}", path.display())]
+    #[error("{}, line {line}: {reason}\nhint: restore the file, or build a new store from the articles", path.display())]
     Line {
         /// The file.
         path: PathBuf,

@@ -3,6 +3,7 @@
 //! The expected rows stand in `snapshots/`; `INSTA_UPDATE=always cargo test --release query` writes them again, to be reviewed.
 
 mod cli;
+mod samples;
 
 use crate::knowledge::{knowledge, schema};
 use kurultai::{
