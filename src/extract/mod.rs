@@ -56,7 +56,20 @@ pub fn extract(article: &Article, sentences: &[Sentence], ontology: &Ontology) -
     claims.extend(speech.claims(&reading));
     claims.extend(reading.claims(&speech));
     claims.extend(events::claims(&mut reading, &speech));
+    claims.retain(|claim| is_allowed(claim, &discourse.entities, ontology));
     assemble(article, discourse.entities, claims)
+}
+
+/// Whether the ontology lets the relation hold between such things: the rules see words, and nobody heads a continent.
+fn is_allowed(claim: &Claim, entities: &[LocalEntity], ontology: &Ontology) -> bool {
+    let class = |id: LocalId| entities[id.0].class;
+    ontology.schema.relation(&claim.predicate).is_some_and(|relation| {
+        let object = match &claim.object {
+            Object::Entity(id) => relation.range.contains(&class(*id)),
+            Object::Literal(_) => true,
+        };
+        object && relation.domain.contains(&class(claim.subject))
+    })
 }
 
 /// One claim a triple and evidence (the surest), in order, with the entities that stand in one and those that have a name.
