@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Mean distance of neighbours, in the pixels of the tools that read the files.
 const SPACING: f64 = 160.0;
+/// Cosine and sine of the golden angle, by which a sunflower turns from seed to seed.
+const GOLDEN: (f64, f64) = (-0.737_368_878_078_319_7, 0.675_490_294_261_523_8);
 /// Beyond this many spacings nodes no longer push each other.
 const REACH: f64 = 3.0;
 
@@ -76,7 +78,7 @@ fn forces(graph: &Graph<Node, Edge>, nodes: &[usize]) -> Vec<(f64, f64)> {
         let mut push = repulsion(&at);
         for &(a, b) in &links {
             let (dx, dy) = (at[b].0 - at[a].0, at[b].1 - at[a].1);
-            let pull = dx.hypot(dy) / SPACING;
+            let pull = length(dx, dy) / SPACING;
             push[a].0 += dx * pull;
             push[a].1 += dy * pull;
             push[b].0 -= dx * pull;
@@ -85,7 +87,7 @@ fn forces(graph: &Graph<Node, Edge>, nodes: &[usize]) -> Vec<(f64, f64)> {
         for (p, f) in at.iter_mut().zip(&push) {
             // A weak pull to the middle keeps long chains on the page.
             let (fx, fy) = (f.0 - p.0 * 0.02, f.1 - p.1 * 0.02);
-            let size = fx.hypot(fy).max(1e-9);
+            let size = length(fx, fy).max(1e-9);
             let step = size.min(heat);
             p.0 += fx / size * step;
             p.1 += fy / size * step;
@@ -100,12 +102,18 @@ fn spiral(degree: &[usize]) -> Vec<(f64, f64)> {
     let mut order: Vec<usize> = (0..degree.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(degree[i]), i));
     let mut at = vec![(0.0, 0.0); degree.len()];
+    let (mut x, mut y) = (1.0, 0.0);
     for (rank, node) in order.into_iter().enumerate() {
-        let angle = as_f64(rank) * 2.399_963;
         let radius = SPACING * 0.6 * as_f64(rank).sqrt();
-        at[node] = (radius * angle.cos(), radius * angle.sin());
+        at[node] = (radius * x, radius * y);
+        (x, y) = (x * GOLDEN.0 - y * GOLDEN.1, x * GOLDEN.1 + y * GOLDEN.0);
     }
     at
+}
+
+/// Only operations that IEEE 754 fixes to the last digit are used here, so that every machine draws the same picture.
+fn length(x: f64, y: f64) -> f64 {
+    (x * x + y * y).sqrt()
 }
 
 /// Nodes push those in their own and the neighbouring grid cells.
