@@ -22,6 +22,7 @@ const NODE: &[(&str, &str)] = &[
 ];
 const EDGE: &[(&str, &str)] = &[
     ("relation", "string"),
+    ("symmetric", "boolean"),
     ("status", "string"),
     ("confidence", "double"),
     ("date", "string"),
@@ -100,7 +101,6 @@ pub fn write(picture: &Picture<'_>) -> io::Result<Vec<u8>> {
                 ("id", &format!("e{}", edge.id().index())),
                 ("source", &format!("n{}", edge.source().index())),
                 ("target", &format!("n{}", edge.target().index())),
-                ("type", if e.directed { "directed" } else { "undirected" }),
                 // Gephi keeps parallel edges apart by their kind; other readers see the relation in the label.
                 ("kind", &e.relation),
                 ("label", &picture.relation(&e.relation)),
@@ -112,6 +112,8 @@ pub fn write(picture: &Picture<'_>) -> io::Result<Vec<u8>> {
             &mut doc,
             &[
                 ("relation", &e.relation),
+                // networkx refuses a file that mixes directed and undirected edges, so symmetry is a column.
+                ("symmetric", if e.directed { "false" } else { "true" }),
                 ("status", e.status.name()),
                 ("confidence", &format!("{:.2}", e.confidence)),
                 ("date", &first.map(crate::extract::DateValue::lexical).unwrap_or_default()),

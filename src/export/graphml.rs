@@ -34,6 +34,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("edgelabel", "edge", "string"),
     ("weight", "edge", "double"),
     ("relation", "edge", "string"),
+    ("symmetric", "edge", "boolean"),
     ("status", "edge", "string"),
     ("confidence", "edge", "double"),
     ("date", "edge", "string"),
@@ -92,22 +93,15 @@ pub fn write(picture: &Picture<'_>) -> io::Result<Vec<u8>> {
         let (id, e) = (format!("e{}", edge.id().index()), edge.weight());
         let (source, target) = (format!("n{}", edge.source().index()), format!("n{}", edge.target().index()));
         let label = picture.relation(&e.relation);
+        // networkx refuses a file that mixes directed and undirected edges, so symmetry is a column.
         // The attribute `label` is Gephi's kind of edge: without it parallel edges of different relations are merged.
-        doc.open(
-            "edge",
-            &[
-                ("id", &id),
-                ("source", &source),
-                ("target", &target),
-                ("directed", if e.directed { "true" } else { "false" }),
-                ("label", &e.relation),
-            ],
-        )?;
+        doc.open("edge", &[("id", &id), ("source", &source), ("target", &target), ("label", &e.relation)])?;
         let mut data =
             |key: &str, value: &str| if value.is_empty() { Ok(()) } else { doc.text("data", &[("key", key)], value) };
         data("edgelabel", &label)?;
         data("weight", &format!("{}.0", e.claims))?;
         data("relation", &e.relation)?;
+        data("symmetric", if e.directed { "false" } else { "true" })?;
         data("status", e.status.name())?;
         data("confidence", &format!("{:.2}", e.confidence))?;
         if let Some(date) = e.dates.first() {

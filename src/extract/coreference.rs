@@ -146,9 +146,17 @@ impl<'a> Reading<'a> {
         self.names[index].sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
         for name in self.names[index].clone() {
             let (entities, class, kind, reason) = if name.adjective {
-                let form = &s.tokens[name.head].form;
-                let states = self.o.gazetteer.adjectives(form);
-                let label = labels::adjective(&s.tokens[name.head], &self.o.declension);
+                // "South Korean" is one state's adjective; "российско-китайский" is two states'.
+                let long =
+                    name.known.as_deref().filter(|_| name.tokens.len() > 1).and_then(|k| self.o.gazetteer.get(k));
+                let states = match long {
+                    Some(state) => vec![state],
+                    None => self.o.gazetteer.adjectives(&s.tokens[name.head].form),
+                };
+                let label = match long {
+                    Some(_) => labels::nominal(s, &name.tokens, name.head, &self.o.declension),
+                    None => labels::adjective(&s.tokens[name.head], &self.o.declension),
+                };
                 let class = states.first().map_or(Class::Country, |k| k.class);
                 let ids = states.iter().map(|k| self.cast.known(&k.key, k.class, label.clone(), s.language)).collect();
                 (ids, class, MentionKind::Description, "adjective of a state")

@@ -434,12 +434,9 @@ fn known_at<'o>(s: &Sentence, i: usize, o: &'o Ontology) -> Option<(usize, &'o K
         return Some((length, known, false));
     }
     let adjective = matches!(t.upos.as_str(), "ADJ" | "PROPN");
-    // "Sri Lankan" is written in two words.
-    if let Some(next) = s.tokens.get(i + 1)
-        && let Some(&k) = o.gazetteer.adjectives(&format!("{} {}", t.form, next.form)).first()
-        && adjective
-    {
-        return Some((2, k, true));
+    // "Sri Lankan", "South African" are written in two words.
+    if let Some((length, known)) = o.gazetteer.longest_adjective(&words).filter(|(n, _)| *n > 1 && adjective) {
+        return Some((length, known, true));
     }
     // "pro-Indian" is not Indian: every part of a hyphened adjective must be a state's.
     let states = o.gazetteer.adjectives(&t.form);

@@ -96,9 +96,12 @@ impl Finder<'_> {
     /// Office words that begin at `i`: how many, and the kind.
     pub(super) fn core(&self, i: usize) -> Option<(usize, OfficeKind)> {
         let s = self.s;
-        let words: Vec<[&str; 2]> = s.tokens[i..].iter().take(6).map(|t| [t.form.as_str(), t.lemma.as_str()]).collect();
+        // English words part at hyphens: "Secretary - General" is one office.
+        let here: Vec<usize> = (i..s.tokens.len()).filter(|&j| j == i || s.tokens[j].form != "-").take(6).collect();
+        let words: Vec<[&str; 2]> =
+            here.iter().map(|&j| [s.tokens[j].form.as_str(), s.tokens[j].lemma.as_str()]).collect();
         if let Some((n, kind)) = self.o.offices.kinds.longest(s.language, &words) {
-            return Some((n, *kind));
+            return Some((here[n - 1] + 1 - i, *kind));
         }
         office_word(s, i, self.o).map(|kind| (1, kind))
     }
