@@ -182,6 +182,8 @@ impl Segmenter {
             }
             Some(AbbreviationKind::Title | AbbreviationKind::Number) => false,
             Some(AbbreviationKind::Inner) => starter,
+            // "Н. Кан": a single capital is an initial, whatever it abbreviates in small letters.
+            Some(_) if own.chars().count() == 1 && own.starts_with(char::is_uppercase) && !after_number => starter,
             Some(_) => next.starts_with(char::is_uppercase),
             // Initials and unknown acronyms.
             None => starter,

@@ -124,6 +124,11 @@ impl Reading<'_> {
         let plural = t.feats.get("Number") == Some("Plur");
         let core = phrase::extent(s, i, Extent::Core);
         let states = self.states_of(index, i);
+        if let Some(noun) = noun
+            && self.read_titled(index, i, noun.class)
+        {
+            return;
+        }
         let collective = noun.and_then(|n| n.collective);
         let mention = |entities: Vec<LocalId>, class: Class, tokens: Range<usize>| Mention {
             sentence: index,
@@ -192,6 +197,30 @@ impl Reading<'_> {
             return;
         }
         self.read_described(index, i, noun.class);
+    }
+
+    /// "The newspaper Vecer", "агентство «Кабар»": a common noun whose name stands right after it is that very thing.
+    fn read_titled(&mut self, index: usize, i: usize, class: Class) -> bool {
+        let s = &self.sentences[index];
+        let mut named = self.mentions.iter().rev().take_while(|m| m.sentence == index).filter(|m| {
+            let opening = (i + 1..m.tokens.start).all(|k| phrase::is_quote(&s.tokens[k]));
+            let beside =
+                s.tokens[m.head].head == Some(i) && (s.tokens[m.head].is("appos") || s.tokens[m.head].is("flat"));
+            m.kind == MentionKind::Name && m.class == class && m.tokens.start > i && opening && beside
+        });
+        let Some((end, entities)) = named.next().map(|m| (m.tokens.end, m.entities.clone())) else { return false };
+        if !matches!(class, Class::Organization | Class::Event | Class::Instrument | Class::Initiative) {
+            return false;
+        }
+        let closing = s.tokens.get(end).is_some_and(phrase::is_quote);
+        let tokens = i..end + usize::from(closing);
+        let label = labels::nominal(s, &tokens, i, &self.o.declension);
+        for &id in &entities {
+            self.cast.also(id, label.clone());
+        }
+        let kind = MentionKind::Description;
+        self.push(Mention { sentence: index, tokens, head: i, kind, class, entities }, "common noun with its name");
+        true
     }
 
     /// A body, event or text by its common noun: the same as before if it is bare and definite, else a new one.

@@ -366,6 +366,15 @@ impl<'a> Reading<'a> {
                 body && same
             })
         };
+        let bound = |id: &LocalId| {
+            self.cast.profiles[id.0].offices.iter().any(|(_, _, of)| bodies.iter().any(|b| of.contains(b)))
+        };
+        if matches!(office.kind, OfficeKind::Head | OfficeKind::Represent)
+            && !candidates.iter().any(bound)
+            && let Some(id) = self.compatriot(index, &bodies)
+        {
+            return Some(id);
+        }
         let by_words = candidates.iter().copied().find(|id| fits(id, true));
         by_words
             .or_else(|| candidates.iter().copied().find(|id| fits(id, false)))
@@ -400,6 +409,29 @@ impl<'a> Reading<'a> {
         self.cast.profiles[id.0].offices.iter().all(|(_, _, of)| of.is_empty()).then_some(id)
     }
 
+    /// "The French president" after "his French counterpart X": the one person of the sentence before whose phrase names the body.
+    fn compatriot(&self, index: usize, bodies: &[LocalId]) -> Option<LocalId> {
+        let before = index.checked_sub(1)?;
+        let s = &self.sentences[before];
+        let mut found: BTreeSet<LocalId> = BTreeSet::new();
+        for x in self.seen.iter().filter(|x| x.sentence == before) {
+            let top = std::iter::successors(Some(x.head), |&a| s.tokens[a].head.filter(|_| s.tokens[a].is("appos")))
+                .last()
+                .unwrap_or(x.head);
+            let named = s.children(top).any(|k| {
+                (s.tokens[k].is("amod") || s.tokens[k].is("nmod:poss") || s.tokens[k].is("compound"))
+                    && self
+                        .mentions
+                        .iter()
+                        .any(|m| (m.sentence, m.head) == (before, k) && m.entities.iter().any(|b| bodies.contains(b)))
+            });
+            if named && self.cast.entities[x.id.0].class == Class::Person {
+                found.insert(x.id);
+            }
+        }
+        found.first().copied().filter(|_| found.len() == 1)
+    }
+
     /// Persons mentioned before the token, the latest first.
     pub(super) fn recent_persons(&self, index: usize, token: usize) -> Vec<LocalId> {
         let mut out = Vec::new();
@@ -416,7 +448,7 @@ impl<'a> Reading<'a> {
         let s = &self.sentences[index];
         let agents = |k: usize| -> Vec<LocalId> {
             let mut heads = vec![k];
-            heads.extend(s.children(k).filter(|&c| s.tokens[c].is("conj")));
+            heads.extend(s.children(k).filter(|&c| s.tokens[c].is("conj") || s.tokens[c].is("appos")));
             let mut out: Vec<LocalId> = Vec::new();
             for h in heads {
                 for id in self.denoted(index, h) {
@@ -442,6 +474,12 @@ impl<'a> Reading<'a> {
                     None if t.is("obj") && second.is_empty() => second = agents(k),
                     _ => {}
                 }
+            }
+            // "Noted at a meeting with X", "held talks with X": who acts in the clause meets X.
+            if first.is_empty() && !second.is_empty() && noun_class(s, h, self.o) == Some(Class::Event) {
+                let above = std::iter::successors(s.tokens[h].head, |&a| s.tokens[a].head).take(s.tokens.len());
+                let subjects = above.filter_map(|a| s.children(a).find(|&k| s.tokens[k].is("nsubj")));
+                first = subjects.map(agents).find(|found| !found.is_empty()).unwrap_or_default();
             }
             let class = |id: &LocalId| self.cast.entities[id.0].class;
             let mut all = first;

@@ -4,7 +4,11 @@
 //! the adjunct it stands in ("speaking at the summit"). Limitation: an event that is only a verb ("they met") has no node.
 
 use super::{
-    Claim, Class, LocalId, Object, Value, denotation::denotation, frames::Reading, roles::Predicate, speech::Speech,
+    Claim, Class, LocalId, Object, Value,
+    denotation::denotation,
+    frames::{self, Reading},
+    roles::Predicate,
+    speech::Speech,
     status,
 };
 use crate::ontology::{Meaning, PredicateKind, Role};
@@ -72,6 +76,9 @@ fn takes_part(reading: &Reading, sentence: usize, p: &Predicate, speech: &Speech
     for &k in tree.children(p.token).iter().filter(|&&k| tree.is(k, "obl")) {
         for marked in tree.marked(k).into_iter().filter(|m| m.meaning == Some(Meaning::Event)) {
             let Some(event) = event(reading, sentence, marked.token) else { continue };
+            if says_more(reading, sentence, marked.token) {
+                continue;
+            }
             for &person in &persons {
                 let mut claim = reading.claim(sentence, p, person, "participatedIn", Object::Entity(event), speech);
                 claim.status = status::of(tree, &reading.roles[sentence], p);
@@ -83,6 +90,19 @@ fn takes_part(reading: &Reading, sentence: usize, p: &Predicate, speech: &Speech
         }
     }
     found
+}
+
+/// "At a meeting with X", "during his visit to Y": the noun itself says who met whom and who went where.
+fn says_more(reading: &Reading, sentence: usize, token: usize) -> bool {
+    let (tree, roles) = (&reading.trees[sentence], &reading.roles[sentence]);
+    let Some(noun) = roles.at(token) else { return false };
+    frames::matches(reading.ontology, tree, roles, noun).iter().any(|m| {
+        matches!(m.row.relation.as_str(), "metWith" | "visited")
+            && m.row.object.iter().any(|role| {
+                let filled = frames::filling(tree, roles, noun, &m.companions, role);
+                filled.iter().any(|&t| !denotation(reading.discourse, sentence, t).is_empty())
+            })
+    })
 }
 
 /// What a preposition says of its noun and the thing that the predicate is about: "with the support of X", "по инициативе X".

@@ -83,6 +83,12 @@ pub fn extent(s: &Sentence, head: usize, extent: Extent) -> Range<usize> {
     trimmed(s, start..end)
 }
 
+/// Whether the token is a quotation mark.
+#[must_use]
+pub fn is_quote(t: &Token) -> bool {
+    matches!(t.form.as_str(), "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "’")
+}
+
 fn is_inner_punctuation(t: &Token) -> bool {
     matches!(t.form.as_str(), "\"" | "“" | "”" | "«" | "»" | "'" | "’" | "‘" | "-" | "–" | "/")
 }

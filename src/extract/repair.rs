@@ -14,7 +14,7 @@ use crate::{
 #[must_use]
 pub fn repaired(sentence: &Sentence, ontology: &Ontology) -> Sentence {
     let mut out = sentence.clone();
-    for repair in [second_roots, converb_roots, detached_complements, doubled_subjects] {
+    for repair in [second_roots, converb_roots, detached_complements, doubled_subjects, stolen_objects] {
         let changes = repair(&Tree::new(&out, ontology));
         for (token, head, deprel) in changes {
             out.tokens[token].head = head;
@@ -63,6 +63,22 @@ fn doubled_subjects(tree: &Tree) -> Vec<Change> {
             (false, true, false) => changes.push((a, Some(verb), "obj")),
             (false, false, true) => changes.push((b, Some(verb), "obj")),
             _ => {}
+        }
+    }
+    changes
+}
+
+/// "Advocated strengthening coordination": the noun right after a bare gerund is the gerund's object, not the verb's.
+fn stolen_objects(tree: &Tree) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for gerund in (0..tree.len()).filter(|&i| tree.language() == Language::En && tree.is(i, "xcomp")) {
+        let Some(verb) = tree.head(gerund).filter(|&v| v + 1 == gerund) else { continue };
+        let bare = tree.form(gerund).ends_with("ing") && tree.with_rel(gerund, "obj").next().is_none();
+        let object = tree.with_rel(verb, "obj").find(|&k| k > gerund);
+        let Some(object) = object.filter(|_| bare && tree.is_verbal(gerund)) else { continue };
+        let between = gerund + 1..super::phrase::extent(tree.sentence, object, super::phrase::Extent::Core).start;
+        if between.is_empty() {
+            changes.push((object, Some(gerund), "obj"));
         }
     }
     changes

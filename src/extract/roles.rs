@@ -34,8 +34,8 @@ pub struct Predicate {
     pub light: Option<usize>,
     /// Grammatical subjects, whatever the voice.
     pub surface: Vec<usize>,
-    /// For nouns without any subject: who acts in the clause around.
-    pub context: Vec<usize>,
+    /// For nouns without any subject: who acts in the clauses around, the nearest clause first.
+    pub context: Vec<Vec<usize>>,
 }
 
 impl Predicate {
@@ -175,7 +175,7 @@ struct Inherited {
     surface: Vec<usize>,
     args: Vec<Arg>,
     light: Option<usize>,
-    context: Vec<usize>,
+    context: Vec<Vec<usize>>,
 }
 
 impl Inherited {
@@ -306,7 +306,7 @@ fn nominal_subject(noun: &Predicate) -> Vec<usize> {
         .iter()
         .map(|r| noun.filling(r))
         .find(|found| !found.is_empty())
-        .unwrap_or_else(|| noun.context.clone())
+        .unwrap_or_else(|| noun.context.first().cloned().unwrap_or_default())
 }
 
 fn noun_inherits(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, head: Option<usize>) -> Inherited {
@@ -337,9 +337,25 @@ fn noun_inherits(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, h
             }
         }
     } else if !own && tree.is(p.token, "obl") && !p.has(&Role::Gen) {
-        inherited.context = verb.filling(&Role::Subj);
+        inherited.context = clauses_above(tree, predicates, verb);
     }
     inherited
+}
+
+/// Subjects of the verb and, while it is but a participle or gerund, of those above it: an adjunct of the clause ("… tools in
+/// maintaining peace during a meeting with X") is often hung on the last verb before it.
+fn clauses_above(tree: &Tree, predicates: &[Option<Predicate>], verb: &Predicate) -> Vec<Vec<usize>> {
+    let mut found = vec![verb.filling(&Role::Subj)];
+    let mut at = verb.token;
+    while tree.feat(at, "VerbForm") != Some("Fin")
+        && let Some(head) = tree.head(at)
+    {
+        if let Some(g) = predicates[head].as_ref().filter(|g| g.kind == PredicateKind::Verb) {
+            found.push(g.filling(&Role::Subj));
+        }
+        at = head;
+    }
+    found
 }
 
 /// "Talks held by X with Y": a light verb that modifies its noun lends it its arguments too.

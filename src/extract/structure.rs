@@ -233,7 +233,8 @@ impl Finder<'_, '_> {
             let case = s.children(k).find(|&c| s.tokens[c].is("case") && c < k).map(|c| fold(&s.tokens[c].form));
             let meaning = case.as_deref().and_then(|c| self.o.prepositions.get(s.language, c)).map(|p| p.meaning);
             let arcs = vec![format!("{} –{}→ {}", s.tokens[m.head].form, s.tokens[k].deprel, s.tokens[k].form)];
-            if meaning == Some(Meaning::Place) && spatial(other.class) && self.is_specific(inner) {
+            if meaning == Some(Meaning::Place) && d.is_located(s, k) && spatial(other.class) && self.is_specific(inner)
+            {
                 found.push(self.claim(
                     m.sentence,
                     (inner, "locatedIn", Object::Entity(outer)),

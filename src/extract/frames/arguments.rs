@@ -43,12 +43,18 @@ impl Reading<'_, '_> {
         // "In talks with X, Y said": who acts in the clause acts in its nouns, where nothing else says who does.
         let mut found = Vec::new();
         if m.row.subject.contains(&Role::Subj) && p.kind == PredicateKind::Noun {
-            for &token in &p.context {
+            for &token in p.context.iter().find(|c| self.any_agent(sentence, c)).into_iter().flatten() {
                 let agents = self.entities(sentence, token, &classes, &Role::Subj, speech);
                 found.extend(agents.into_iter().map(|f| Filler { sure: false, ..f }));
             }
         }
         found
+    }
+
+    fn any_agent(&self, sentence: usize, tokens: &[usize]) -> bool {
+        let d = &*self.discourse;
+        let pronoun = |t: usize| matches!(self.trees[sentence].upos(t), "PRON" | "DET");
+        tokens.iter().any(|&t| pronoun(t) || denotation(d, sentence, t).iter().any(|id| d.entity(*id).class.is_agent()))
     }
 
     pub(super) fn objects(

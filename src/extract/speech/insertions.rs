@@ -65,13 +65,14 @@ impl Finder<'_, '_, '_> {
     fn speaker_after(&self, sentence: usize, start: usize) -> Option<(usize, Vec<LocalId>)> {
         let tree = self.tree(sentence);
         let phrase = (start..tree.len().min(start + 8)).take_while(|&i| {
-            matches!(tree.upos(i), "DET" | "ADJ" | "NOUN" | "PROPN" | "ADV" | "NUM" | "PRON" | "X" | "VERB")
+            matches!(tree.upos(i), "DET" | "ADJ" | "NOUN" | "PROPN" | "ADV" | "NUM" | "PRON" | "X" | "VERB" | "PART")
         });
         let found: Vec<(usize, Vec<LocalId>)> = phrase
             .filter(|&i| tree.is_nominal(i) || !matches!(tree.rel(i), "amod" | "det"))
             .map(|i| {
                 let agents = self.agents(sentence, i);
-                (i, if agents.is_empty() { self.authors(sentence, i) } else { agents })
+                let agents = if agents.is_empty() { self.authors(sentence, i) } else { agents };
+                (i, if agents.is_empty() { self.apposed_person(sentence, i) } else { agents })
             })
             .filter(|(_, ids)| !ids.is_empty())
             .collect();
@@ -81,11 +82,23 @@ impl Finder<'_, '_, '_> {
         by_person.or_else(|| found.iter().find(|(i, _)| !modifies(*i))).or_else(|| found.first()).cloned()
     }
 
+    /// "The team's coach, X": a person whose name stands in apposition to an occupation.
+    fn apposed_person(&self, sentence: usize, token: usize) -> Vec<LocalId> {
+        let named = self.tree(sentence).with_rel(token, "appos").find(|&k| k > token);
+        let mut agents = named.map(|k| self.agents(sentence, k)).unwrap_or_default();
+        agents.retain(|id| self.discourse().entity(*id).class == Class::Person);
+        agents
+    }
+
     /// Where the speaker's noun phrase ends: its words, the name after an office, an apposition between commas.
     fn phrase_end(&self, sentence: usize, noun: usize) -> usize {
         let tree = self.tree(sentence);
         let d = self.discourse();
         let mut end = phrase::extent(tree.sentence, noun, phrase::Extent::Full).end;
+        let named = tree.with_rel(noun, "appos").find(|&k| k > noun);
+        if let Some(k) = named.filter(|_| !self.apposed_person(sentence, noun).is_empty()) {
+            end = end.max(phrase::extent(tree.sentence, k, phrase::Extent::Core).end);
+        }
         loop {
             let mention = d.mentions.iter().filter(|m| m.sentence == sentence && m.tokens.contains(&(end.max(1) - 1)));
             let office =
