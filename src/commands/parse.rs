@@ -1,6 +1,6 @@
 //! `kurultai parse`: sentences, words, trees and names, as CoNLL-U or as drawings.
 
-use super::Outcome;
+use super::{Outcome, pipeline::in_batches};
 use crate::{
     analyze::{
         Analyzer, Sentence,
@@ -8,7 +8,7 @@ use crate::{
         tree,
     },
     cli::{Global, Parse},
-    ingest::{self, Article},
+    ingest::Article,
     ontology::{Ontology, Source},
     text::CharIndex,
 };
@@ -17,9 +17,6 @@ use std::{
     io::{Read, Write},
     path::Path,
 };
-
-/// Articles that are analysed together.
-const BATCH: usize = 32;
 
 pub(super) fn run(args: &Parse, global: &Global) -> anyhow::Result<Outcome> {
     let source = global.ontology.clone().map_or(Source::Builtin, Source::Folder);
@@ -41,31 +38,15 @@ fn parse_articles(
     analyzer: &Analyzer,
     out: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
-    let mut outcome = Outcome::Done;
-    let mut batch: Vec<Article> = Vec::new();
-    let mut articles = ingest::read(&args.paths, ontology);
-    loop {
-        let next = articles.next();
-        let over = next.is_none();
-        match next {
-            Some(Ok(article)) => batch.push(article),
-            Some(Err(error)) => {
-                eprintln!("kurultai: {error}");
-                outcome = Outcome::SomeSkipped;
-            }
-            None => {}
-        }
-        if batch.len() == BATCH || (over && !batch.is_empty()) {
+    in_batches(
+        &args.paths,
+        ontology,
+        |_| false,
+        |batch| {
             let analysed = analyzer.analyze_all(&batch)?;
-            for (article, sentences) in batch.iter().zip(analysed) {
-                write_article(args, article, sentences, out)?;
-            }
-            batch.clear();
-        }
-        if over {
-            return Ok(outcome);
-        }
-    }
+            batch.iter().zip(analysed).try_for_each(|(article, sentences)| write_article(args, article, sentences, out))
+        },
+    )
 }
 
 fn write_article(

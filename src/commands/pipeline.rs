@@ -46,34 +46,13 @@ impl Pipeline {
     pub fn run(
         &self,
         paths: &[PathBuf],
-        mut skip: impl FnMut(&Article) -> bool,
+        skip: impl FnMut(&Article) -> bool,
         mut each: impl FnMut(Article, ArticleClaims) -> anyhow::Result<()>,
     ) -> anyhow::Result<Outcome> {
-        let mut outcome = Outcome::Done;
-        let mut batch: Vec<Article> = Vec::new();
-        let mut articles = ingest::read(paths, &self.ontology);
-        loop {
-            let next = articles.next();
-            let over = next.is_none();
-            match next {
-                Some(Ok(article)) if skip(&article) => {}
-                Some(Ok(article)) => batch.push(article),
-                Some(Err(error)) => {
-                    eprintln!("kurultai: {error}");
-                    outcome = Outcome::SomeSkipped;
-                }
-                None => {}
-            }
-            if batch.len() == BATCH || (over && !batch.is_empty()) {
-                let claims = self.claims(&batch)?;
-                for (article, claims) in batch.drain(..).zip(claims) {
-                    each(article, claims)?;
-                }
-            }
-            if over {
-                return Ok(outcome);
-            }
-        }
+        in_batches(paths, &self.ontology, skip, |batch| {
+            let claims = self.claims(&batch)?;
+            batch.into_iter().zip(claims).try_for_each(|(article, claims)| each(article, claims))
+        })
     }
 
     fn claims(&self, batch: &[Article]) -> anyhow::Result<Vec<ArticleClaims>> {
@@ -82,4 +61,33 @@ impl Pipeline {
         let extract = || pairs.par_iter().map(|(a, s)| extract::extract(a, s, &self.ontology)).collect();
         Ok(self.threads.install(extract))
     }
+}
+
+/// Reads the articles of `paths`, except those to `skip`, and hands them on in batches, in the order in which they were read. What
+/// cannot be read is named on standard error, and the rest goes on.
+pub(super) fn in_batches(
+    paths: &[PathBuf],
+    ontology: &Ontology,
+    mut skip: impl FnMut(&Article) -> bool,
+    mut each: impl FnMut(Vec<Article>) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Done;
+    let mut batch: Vec<Article> = Vec::new();
+    for article in ingest::read(paths, ontology) {
+        match article {
+            Ok(article) if skip(&article) => {}
+            Ok(article) => batch.push(article),
+            Err(error) => {
+                eprintln!("kurultai: {error}");
+                outcome = Outcome::SomeSkipped;
+            }
+        }
+        if batch.len() == BATCH {
+            each(std::mem::take(&mut batch))?;
+        }
+    }
+    if !batch.is_empty() {
+        each(batch)?;
+    }
+    Ok(outcome)
 }

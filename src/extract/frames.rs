@@ -118,17 +118,7 @@ fn allowed(types: &Types, from_relation: Option<&BTreeSet<Class>>) -> BTreeSet<C
     match types {
         Types::Classes(classes) => classes.iter().copied().collect(),
         Types::FromRelation => from_relation.cloned().unwrap_or_default(),
-        Types::Text => [
-            Class::Person,
-            Class::Organization,
-            Class::Country,
-            Class::Place,
-            Class::Event,
-            Class::Instrument,
-            Class::Topic,
-            Class::Initiative,
-        ]
-        .into(),
+        Types::Text => Class::ALL.into(),
     }
 }
 

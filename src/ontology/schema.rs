@@ -20,16 +20,6 @@ const SYMMETRIC: &str = "http://www.w3.org/2002/07/owl#SymmetricProperty";
 const DOMAIN_INCLUDES: &str = "https://schema.org/domainIncludes";
 const RANGE_INCLUDES: &str = "https://schema.org/rangeIncludes";
 const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
-const CLASSES: [Class; 8] = [
-    Class::Person,
-    Class::Organization,
-    Class::Country,
-    Class::Place,
-    Class::Event,
-    Class::Instrument,
-    Class::Topic,
-    Class::Initiative,
-];
 
 /// A relation that a claim may state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,7 +168,7 @@ impl Turtle {
     /// For each class of the file, the program's classes at or below it.
     fn subclasses(&self) -> BTreeMap<String, BTreeSet<Class>> {
         let mut below: BTreeMap<String, BTreeSet<Class>> =
-            CLASSES.iter().map(|c| (format!("{NAMESPACE}{}", c.name()), BTreeSet::from([*c]))).collect();
+            Class::ALL.iter().map(|c| (format!("{NAMESPACE}{}", c.name()), BTreeSet::from([*c]))).collect();
         loop {
             let mut grown = false;
             for q in self.quads.iter().filter(|q| q.predicate == rdfs::SUB_CLASS_OF) {
@@ -332,7 +322,7 @@ mod tests {
         let said = schema.relation("said").unwrap();
         assert!(said.text && !said.date && said.range.is_empty());
         assert!(schema.relation("occurredOn").unwrap().date);
-        assert_eq!(schema.relation("proposed").unwrap().range.len(), CLASSES.len());
+        assert_eq!(schema.relation("proposed").unwrap().range.len(), Class::ALL.len());
         assert_eq!(schema.relation("headOf").unwrap().entails, BTreeSet::from(["represents".to_owned()]));
         assert_eq!(
             schema.relation("visited").unwrap().range,
