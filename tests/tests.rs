@@ -15,13 +15,15 @@ mod built;
 mod cli;
 /// The lexicon's examples and Markdown cases, over real trees.
 mod extraction;
+/// How well spellings of one thing meet, and different things do not.
+mod identity;
 /// Reading articles, and every bad input.
 mod ingest;
 /// A small world made by hand.
 mod knowledge;
 /// The ready questions and the verbs that ask.
 mod query;
-/// One node an actor: spellings, traps, order, decisions.
+/// One node an actor: labels, evidence, order, decisions.
 mod resolve;
 /// The gold of the samples and the blind set agrees with their texts.
 mod samples;
