@@ -35,7 +35,8 @@ class Pieces:
 
 class Labels:
     def __init__(self, path=WORK / "labels.json"):
-        self.lists: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
+        self.lists: dict[str, list[str]] = {k: v for k, v in content.items() if isinstance(v, list)}
         self.index = {kind: {label: i for i, label in enumerate(row)} for kind, row in self.lists.items()}
         self.sets: list[str] = [""]  # targets of names: sets of allowed tags
         self.set_index = {"": 0}
@@ -55,25 +56,57 @@ class Labels:
         return rows
 
 
-def encode(sentence: dict, pieces: Pieces, labels: Labels, weight: float = 1.0) -> dict:
+def encode(sentence: dict, pieces: Pieces, labels: Labels, weight: float = 1.0, style: int = 0) -> dict:
+    """Pieces and targets; an empty or missing label teaches nothing."""
     ids, first, last = [BOS], [], []
     for form, space in zip(sentence["form"], sentence["space"]):
         first.append(len(ids))
         ids += pieces(form, space)
         last.append(len(ids) - 1)
-    item = {"ids": [*ids, EOS], "first": first, "last": last, "weight": weight, "sentence": sentence}
+    item = {"ids": [*ids, EOS], "first": first, "last": last, "weight": weight, "style": style, "sentence": sentence}
     if "head" in sentence:
         index = labels.index
         relation = index["rel"]
         item["head"] = sentence["head"]
         item["rel"] = [relation.get(r, relation.get(r.split(":")[0], IGNORED)) for r in sentence["rel"]]
         item["upos"] = [index["upos"].get(u, IGNORED) for u in sentence["upos"]]
-        item["feats"] = [index["feats"].get(features(f), IGNORED) for f in sentence["feats"]]
-        scripts = map(lemmas.script, sentence["form"], sentence["lemma"])
+        item["feats"] = [index["feats"].get(features(f), IGNORED) if f else IGNORED for f in sentence["feats"]]
+        scripts = (lemmas.script(f, known) if known else "" for f, known in zip(sentence["form"], sentence["lemma"]))
         item["lemma"] = [index["lemma"].get(s, IGNORED) for s in scripts]
     for layer in ("ner", "inner"):
         if layer in sentence:
             item[layer] = [labels.name_target(t) for t in sentence[layer]]
+    return item
+
+
+def variant(sentence: dict, rng: random.Random) -> dict:
+    """Now and then a headline in capitals, or one with a capital on every word; quotes and dashes of print for those of `ru_gsd`."""
+    chance, print_marks, form = rng.random(), rng.random() < 0.5, sentence["form"]
+    if chance < 0.02:
+        form = [f.upper() for f in form]
+    elif chance < 0.04 and sentence["lang"] == "en":
+        form = [f[:1].upper() + f[1:] if len(f) > 3 else f for f in form]
+    if print_marks and sentence["set"].startswith("ru_gsd"):
+        form = [PRINT_MARKS.get(f, f) for f in form]
+    return sentence if form is sentence["form"] else sentence | {"form": form}
+
+
+PRINT_MARKS = {"``": "«", "&#39;&#39;": "»", "--": "—"}
+
+
+def masked(item: dict, share: float, rng: random.Random) -> dict:
+    """Some words become the unknown piece: their neighbours must tell what they are. Lemmas of such words are not asked."""
+    hidden = [w for w in range(len(item["first"])) if rng.random() < share]
+    if not hidden:
+        return item
+    item = item | {"ids": list(item["ids"])}
+    if "lemma" in item:
+        item["lemma"] = list(item["lemma"])
+    for w in hidden:
+        for place in range(item["first"][w], item["last"][w] + 1):
+            item["ids"][place] = UNK
+        if "lemma" in item:
+            item["lemma"][w] = IGNORED
     return item
 
 
@@ -113,6 +146,7 @@ def collate(batch: list[dict]) -> dict[str, torch.Tensor]:
         "last": np.zeros((size, width), np.int64),
         "present": np.zeros((size, width), np.float32),
         "weight": np.array([x["weight"] for x in batch], np.float32),
+        "style": np.array([x["style"] for x in batch]),
     }
     out |= {k: np.full((size, width), 0 if k in ("ner", "inner") else IGNORED) for k in TARGETS}
     for i, x in enumerate(batch):

@@ -1,24 +1,29 @@
 """Stage `evaluate`: scores on the test sets, gold words, with the tree decoded as the crate does.
 
 LAS counts universal relations without subtypes. Lemmas are compared exactly, case aside, and case and ё aside.
-Names: F1 of exact spans on person, organisation and place, countries and cities being places.
+Names: F1 on person, organisation and place, countries and cities being places: exact spans on Universal NER,
+FactRuEval as `factrueval.py` says, once with the outer layer alone and once with names inside names.
 
-    python -m training.evaluate [--sample N] [--checkpoint] [--no-lexicon]
+First the files of `models/`, as shipped; then WORK/model.pt before rounding, where there is one.
+
+    python -m training.evaluate [--sample N] [--only shipped|network] [--checkpoint] [--no-lexicon]
 """
 
 import argparse
 import json
 import random
 from collections import Counter
+from pathlib import Path
 
 import torch
 
-from . import lemmas, names
+from . import factrueval, lemmas, names
 from .batches import Labels, Pieces, collate, encode, group
 from .lexicon import Lexicon
 from .network import Network
 from .prepare import TEST, load
-from .settings import WORK
+from .settings import DATA, MODELS, WORK
+from .shipped import Shipped, Trained
 from .tree import best_tree
 
 PLACES = {"COUNTRY": "LOC", "CITY": "LOC", "LOC": "LOC", "PER": "PER", "ORG": "ORG"}
@@ -27,26 +32,38 @@ PLACES = {"COUNTRY": "LOC", "CITY": "LOC", "LOC": "LOC", "PER": "PER", "ORG": "O
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, help="sentences of each set")
-    parser.add_argument("--checkpoint", action="store_true", help="the averaged weights of an unfinished run")
+    parser.add_argument("--only", choices=["shipped", "network"])
+    parser.add_argument("--checkpoint", action="store_true", help="the averaged weights of an unfinished run as the network")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--no-lexicon", action="store_true", help="the network's own lemmas")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    pieces, labels = Pieces(), Labels()
-    network = trained(labels, pieces, options.checkpoint)
-    lexicon = None if options.no_lexicon else Lexicon(WORK / "lemmas.tsv")
-    for name, scores in all_scores(network, pieces, labels, options.sample, lexicon).items():
-        print(name, json.dumps(scores))
+    weights = WORK / ("checkpoint.pt" if options.checkpoint else "model.pt")
+    if options.only != "network" and (MODELS / "kurultai.onnx").exists():
+        shipped = Shipped(options.threads)
+        lexicon = None if options.no_lexicon else shipped.lexicon
+        show(f"models/, version {shipped.version}", all_scores(shipped, shipped.pieces, shipped.labels, options.sample, lexicon))
+    if options.only != "shipped" and weights.exists():
+        pieces, labels = Pieces(), Labels()
+        network = trained(labels, pieces, weights)
+        lexicon = None if options.no_lexicon else Lexicon(WORK / "lemmas.tsv")
+        show(f"{weights.name}, 32 bits", all_scores(network, pieces, labels, options.sample, lexicon))
 
 
-def trained(labels: Labels, pieces: Pieces, from_checkpoint: bool) -> Network:
+def show(title: str, scores: dict) -> None:
+    print(f"== {title}")
+    for name, row in scores.items():
+        print(name, json.dumps(row, ensure_ascii=False), flush=True)
+
+
+def trained(labels: Labels, pieces: Pieces, path: Path) -> Network:
+    """The network of a finished run, or the averaged weights of a checkpoint."""
     network = Network(labels.lists, pieces.tokenizer.get_vocab_size())
-    if from_checkpoint:
-        stored = torch.load(WORK / "checkpoint.pt", weights_only=False, mmap=True)
-        network.load_state_dict(stored["network"])
-        network.load_state_dict(stored["average"], strict=False)
-    else:
-        network.load_state_dict(torch.load(WORK / "model.pt"))
+    stored = torch.load(path, weights_only=False, mmap=True)
+    if "average" in stored:
+        network.load_state_dict(stored["network"], strict=False)
+        stored = stored["average"]
+    network.load_state_dict(stored, strict=False)
     return network.eval()
 
 
@@ -63,42 +80,52 @@ def with_weights(network: Network, average: dict, action):
     return result
 
 
-def all_scores(network: Network, pieces: Pieces, labels: Labels, sample: int | None, lexicon: Lexicon | None = None) -> dict:
+def all_scores(network, pieces: Pieces, labels: Labels, sample: int | None, lexicon: Lexicon | None = None) -> dict:
+    """Of a `Network`, or of what reads batches as `Shipped` does."""
+    sets = {name: load(WORK / "test" / f"{name}.jsonl") for name in [name for name, _ in TEST] + ["uner_en_ewt-test"]}
+    if not sample and (DATA / "factrueval/devset").exists():
+        sets["factrueval-dev"] = factrueval.read(DATA / "factrueval/devset")
     scores = {}
-    for name in [name for name, _ in TEST] + ["uner_en_ewt-test"]:
-        sentences = load(WORK / "test" / f"{name}.jsonl")
+    for name, sentences in sets.items():
         if sample and sample < len(sentences):
             sentences = random.Random(7).sample(sentences, sample)
         answers = predict(network, pieces, labels, sentences, lexicon)
-        scores[name] = name_scores(sentences, answers) if "uner" in sentences[0] else tree_scores(sentences, answers)
+        if name == "factrueval-dev":
+            outer = [places(a["names"]) for a in answers]
+            scores[name] = factrueval.scores(sentences, outer)
+            both = [o + places(a["inner"]) for o, a in zip(outer, answers)]
+            scores[f"{name}, names in names"] = factrueval.scores(sentences, both)
+        else:
+            scores[name] = name_scores(sentences, answers) if "uner" in sentences[0] else tree_scores(sentences, answers)
     return scores
 
 
-def predict(
-    network: Network, pieces: Pieces, labels: Labels, sentences: list[dict], lexicon: Lexicon | None = None, budget: int = 4000
-) -> list[dict]:
+def places(row: list[str]) -> list[tuple[int, int, str]]:
+    return [(a, b, PLACES[kind]) for a, b, kind in names.spans(row) if kind in PLACES]
+
+
+def predict(network, pieces: Pieces, labels: Labels, sentences: list[dict], lexicon: Lexicon | None = None, budget: int = 4000) -> list[dict]:
     items = [encode(s, pieces, labels) for s in sentences]
     answers: list[dict] = [{} for _ in items]
-    lists, was_training = labels.lists, network.training
-    network.eval()
+    training = isinstance(network, Network) and network.training
+    if isinstance(network, Network):
+        network.eval()
+    reader = Trained(network) if isinstance(network, Network) else network
+    lists, root = labels.lists, labels.index["rel"]["root"]
     with torch.inference_mode():
         for numbers in group(items, budget, None):
             batch = collate([items[i] for i in numbers])
-            words, both = network.words(batch["ids"], batch["mask"], batch["first"], batch["last"])
-            arcs, low, high = network.arcs(words, batch["present"])
-            arcs = torch.log_softmax(arcs, -1).numpy()
+            found, relations = reader.read(batch)
+            arcs = torch.log_softmax(found["arcs"], -1).numpy()
             heads = torch.zeros_like(batch["first"])
             for row, i in enumerate(numbers):
                 size = len(items[i]["first"])
                 heads[row, :size] = torch.tensor(best_tree(arcs[row, :size, : size + 1]))
-            best = {kind: getattr(network, kind)(both).argmax(-1) for kind in ("upos", "feats", "lemma")}
-            relations = network.relations(low, high, heads)
-            # "root" belongs to the root and to nothing else.
-            root = labels.index["rel"]["root"]
-            relations[..., root] = -1e9
-            best["rel"] = torch.where(heads == 0, root, relations.argmax(-1))
-            outer = torch.log_softmax(network.names(words), -1).numpy()
-            inner = torch.log_softmax(network.inner_names(words), -1).numpy()
+            scores = relations(heads)
+            scores[..., root] = -1e9  # "root" belongs to the root and to nothing else
+            best = {kind: found[kind] for kind in ("upos", "feats", "lemma")}
+            best["rel"] = torch.where(heads == 0, root, scores.argmax(-1))
+            outer, inner = (torch.log_softmax(found[layer], -1).numpy() for layer in ("names", "inner_names"))
             for row, i in enumerate(numbers):
                 size = len(items[i]["first"])
                 answer = {kind: [lists[kind][n] for n in table[row, :size].tolist()] for kind, table in best.items()}
@@ -111,7 +138,8 @@ def predict(
                 answer["names"] = best_tags(outer[row, :size], lists["names"])
                 answer["inner"] = best_tags(inner[row, :size], lists["names"])
                 answers[i] = answer
-    network.train(was_training)
+    if isinstance(network, Network):
+        network.train(training)
     return answers
 
 
@@ -163,7 +191,7 @@ def name_scores(sentences: list[dict], answers: list[dict]) -> dict:
     count = {kind: [0, 0, 0] for kind in ("PER", "ORG", "LOC", "all")}
     for gold, found in zip(sentences, answers):
         want = set(names.spans(gold["uner"]))
-        have = {(a, b, PLACES[k]) for a, b, k in names.spans(found["names"]) if k in PLACES}
+        have = set(places(found["names"]))
         for kind in count:
             w = {x for x in want if kind in ("all", x[2])}
             h = {x for x in have if kind in ("all", x[2])}

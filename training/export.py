@@ -49,7 +49,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     pieces, labels = Pieces(), Labels()
-    network = trained(labels, pieces, options.checkpoint)
+    network = trained(labels, pieces, WORK / ("checkpoint.pt" if options.checkpoint else "model.pt"))
     raw = WORK / "network.onnx"
     batch, length, width = 3, 20, 12
     example = (
