@@ -65,6 +65,12 @@ pub enum Command {
     Explain(Explain),
     /// Check the store's graph and the ontology folder.
     Validate(Validate),
+    /// List the predicates between two actors that no row of the lexicon covers, with a row ready to edit.
+    Suggest(Suggest),
+    /// Draw claims at random, with their sentences, as CSV for a person to mark right or wrong.
+    Sample(Sample),
+    /// Measure claims: a marked sample's precision, or precision and recall against gold files.
+    Score(Score),
 }
 
 /// Arguments of `build`.
@@ -192,4 +198,82 @@ pub struct Validate {
     /// Folder of the store; without a store only the ontology is checked.
     #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
     pub location: PathBuf,
+}
+
+/// Arguments of `suggest`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai suggest news/ > suggestions.csv
+  kurultai suggest news/ --minimum 5 --rows >> my-ontology/lexicon.csv   then edit the rows, and use --ontology my-ontology")]
+pub struct Suggest {
+    /// Files or folders (.txt .html .jsonl .csv), or - for JSON lines on standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Leave out what occurs less often.
+    #[arg(long, default_value_t = 2, value_name = "N")]
+    pub minimum: usize,
+    /// Print lexicon rows to edit instead of the list.
+    #[arg(long)]
+    pub rows: bool,
+}
+
+/// Arguments of `sample`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai sample > marks.csv                    100 claims of the store; fill the column right with 1 or 0
+  kurultai sample --count 50 --relation signed --language ru > marks.csv
+  kurultai score marks.csv                       the precision, with its interval")]
+pub struct Sample {
+    /// How many claims.
+    #[arg(short = 'n', long, default_value_t = 100, value_name = "N")]
+    pub count: usize,
+    /// Another number draws other claims; the same number draws the same.
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    pub seed: u64,
+    /// Only claims of this relation.
+    #[arg(long, value_name = "RELATION")]
+    pub relation: Option<String>,
+    /// Only claims of articles in this language.
+    #[arg(long, value_name = "en|ru")]
+    pub language: Option<String>,
+    /// Folder of the store.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+}
+
+/// Arguments of `score`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai score marks.csv                                    a sample that a person marked
+  kurultai extract texts/ | kurultai score - --entities gold.entities.tsv --triples gold.triples.tsv
+  kurultai extract texts/ | kurultai score - --entities e.tsv --triples t.tsv --statuses s.tsv --differences
+  kurultai extract devset/ | kurultai score - --factrueval devset/")]
+pub struct Score {
+    /// A marked sample (.csv), or claims as JSON lines; - for standard input.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Gold entities: id, class, names; again for more files.
+    #[arg(long, value_name = "TSV", requires = "triples")]
+    pub entities: Vec<PathBuf>,
+    /// Gold triples; again for more files.
+    #[arg(long, value_name = "TSV", requires = "entities")]
+    pub triples: Vec<PathBuf>,
+    /// Gold statuses and speakers; again for more files.
+    #[arg(long, value_name = "TSV", requires = "triples")]
+    pub statuses: Vec<PathBuf>,
+    /// Folder of FactRuEval-2016 with its .facts files.
+    #[arg(long, value_name = "DIR", conflicts_with = "triples")]
+    pub factrueval: Option<PathBuf>,
+    /// List what is wrong and what is missed.
+    #[arg(long)]
+    pub differences: bool,
+    /// Show how many are right at each confidence.
+    #[arg(long)]
+    pub reliability: bool,
+    /// Exit with 1 if F1 (of a marked sample: precision) is lower.
+    #[arg(long, value_name = "SHARE")]
+    pub minimum: Option<f64>,
 }

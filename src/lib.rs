@@ -3,11 +3,12 @@
 //!
 //! Data flows one way through the modules, each of which takes the former's type:
 //! [`ingest`] → [`analyze`] → [`extract`] → [`resolve`] → [`store`] → [`query`], [`export`].
-//! [`ontology`] is the knowledge that they share, kept as data. `ARCHITECTURE.md` is the map.
+//! [`ontology`] is the knowledge that they share, kept as data; [`evaluate`] measures what came out. `ARCHITECTURE.md` is the map.
 
 pub mod analyze;
 pub mod cli;
 pub mod commands;
+pub mod evaluate;
 pub mod export;
 pub mod extract;
 pub mod ingest;

@@ -8,6 +8,9 @@ mod extract;
 mod parse;
 mod pipeline;
 mod query;
+mod sample;
+mod score;
+mod suggest;
 mod validate;
 
 use crate::cli::{Cli, Command};
@@ -77,6 +80,9 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Query(args) => query::run(args),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Validate(args) => validate::run(args, &cli.global),
+        Command::Suggest(args) => suggest::run(args, &cli.global),
+        Command::Sample(args) => sample::run(args),
+        Command::Score(args) => score::run(args, &cli.global),
     }
 }
 

@@ -29,6 +29,7 @@ pub mod status;
 pub mod structure;
 mod time;
 pub mod tree;
+pub mod uncovered;
 
 pub use claim::{
     ArticleClaims, ArticleMeta, Claim, Class, DateValue, Evidence, LocalEntity, LocalId, Object, Precision, Status,

@@ -23,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("prepositions.csv", include_str!("../../ontology/prepositions.csv")),
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
     ("anaphors.csv", include_str!("../../ontology/anaphors.csv")),
+    ("comparison.csv", include_str!("../../ontology/comparison.csv")),
     ("declension.csv", include_str!("../../ontology/declension.csv")),
     ("honorifics.csv", include_str!("../../ontology/honorifics.csv")),
     ("name_links.csv", include_str!("../../ontology/name_links.csv")),
@@ -69,7 +70,7 @@ pub enum OntologyError {
 
 impl OntologyError {
     /// A wrong row.
-    pub(super) fn row(file: &str, line: u64, reason: impl Into<String>) -> Self {
+    pub(crate) fn row(file: &str, line: u64, reason: impl Into<String>) -> Self {
         Self::Row { file: file.to_owned(), line, reason: reason.into() }
     }
 }

@@ -26,9 +26,12 @@ fn pending(name: &str) -> String {
     format!("{name}.new")
 }
 
-/// A file's bytes, or `None` where there is none.
+/// A file's bytes, or `None` where there is none. A device or pipe in a file's place is an error: some never end.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
-    match fs::read(path) {
+    let bytes = fs::metadata(path).and_then(|found| {
+        if found.is_file() { fs::read(path) } else { Err(io::Error::other("it is not a plain file; move it away")) }
+    });
+    match bytes {
         Ok(bytes) => Ok(Some(bytes)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(StoreError::io("read", path, e)),
@@ -193,6 +196,17 @@ mod tests {
             seen.push(is_new);
         }
         assert!(seen.contains(&true) && seen.contains(&false));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_in_a_files_place_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = files("old");
+        replace(dir.path(), (MANIFEST, &manifest(&files)), &files).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", dir.path().join("graph.new")).unwrap();
+        let error = recover(dir.path(), MANIFEST, &digests(dir.path())).unwrap_err().to_string();
+        assert!(error.contains("graph.new") && error.contains("not a plain file"), "{error}");
     }
 
     #[test]
