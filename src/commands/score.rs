@@ -54,7 +54,10 @@ fn marked(args: &Score, global: &Global) -> anyhow::Result<f64> {
     }
     if global.json {
         let by: BTreeMap<String, Counts> = marked.counts.iter().map(|((r, l), c)| (format!("{r} {l}"), *c)).collect();
-        println!("{}", json!({"precision": all.precision(), "interval": wilson(all.right, all.right + all.wrong), "counts": by}));
+        println!(
+            "{}",
+            json!({"precision": all.precision(), "interval": wilson(all.right, all.right + all.wrong), "counts": by})
+        );
         return Ok(all.precision());
     }
     println!("{:<18}{:>7}{:>7}{:>11}  95 % interval", "", "right", "wrong", "precision");
@@ -135,7 +138,12 @@ fn gold_table(scores: &Scores, all: Counts) {
     row("all", all);
     for (name, by_language) in [("status", &scores.status), ("speaker", &scores.speaker)] {
         for (language, c) in by_language {
-            println!("{name} {language}: right in {} of {} claims found ({:.3})", c.right, c.right + c.wrong, c.precision());
+            println!(
+                "{name} {language}: right in {} of {} claims found ({:.3})",
+                c.right,
+                c.right + c.wrong,
+                c.precision()
+            );
         }
     }
     if scores.foreign > 0 {
@@ -153,17 +161,19 @@ fn benchmark(args: &Score, global: &Global, source: &Source, folder: &Path) -> a
         println!("{}", serde_json::to_string(&scores)?);
     } else {
         println!("{:<28}{:>7}{:>7}{:>7}{:>8}{:>8}{:>8}", "", "right", "wrong", "missed", "P", "R", "F1");
-        let rows = [
-            ("Occupation", scores.occupation),
-            ("Occupation, body left aside", scores.without_body),
-            ("Meeting", scores.meeting),
-        ];
-        for (name, c) in rows {
+        let p = scores.official;
+        let dashes = format!("{:<28}{:>21}", "Occupation, in part", "");
+        println!("{dashes}{:>8.3}{:>8.3}{:>8.3}", p.precision(), p.recall(), p.f1());
+        for (name, c) in [("Occupation, every argument", scores.occupation), ("Meeting", scores.meeting)] {
             let (p, r, f) = (c.precision(), c.recall(), c.f1());
             println!("{name:<28}{:>7}{:>7}{:>7}{p:>8.3}{r:>8.3}{f:>8.3}", c.right, c.wrong, c.missed);
         }
+        if args.differences {
+            println!();
+            scores.differences.iter().for_each(|d| println!("{d}"));
+        }
     }
-    Ok(scores.occupation.f1())
+    Ok(scores.official.f1())
 }
 
 fn reliability_table(judged: &[(f64, bool)]) {
@@ -171,7 +181,13 @@ fn reliability_table(judged: &[(f64, bool)]) {
     println!("\n{:<12}{:>7}{:>12}{:>8}  95 % interval", "confidence", "claims", "mean", "right");
     for b in bins {
         let (low, high) = b.interval;
-        println!("{:<12}{:>7}{:>12.2}{:>8.2}  {low:.2} to {high:.2}", format!("{:.1} and up", b.from), b.claims, b.confidence, b.right);
+        println!(
+            "{:<12}{:>7}{:>12.2}{:>8.2}  {low:.2} to {high:.2}",
+            format!("{:.1} and up", b.from),
+            b.claims,
+            b.confidence,
+            b.right
+        );
     }
     println!("expected calibration error {error:.3} over {} claims", judged.len());
 }

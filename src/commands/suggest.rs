@@ -50,8 +50,23 @@ pub(super) fn run(args: &Suggest, global: &Global) -> anyhow::Result<Outcome> {
             // relation,lang,sense,pos,lemmas,subject,object,subject_types,object_types,needs,forbids,extent,status,tier,example,expect,counter
             let expect = first.names.join(" -> ");
             csv.write_record([
-                "?", language.tag(), lemma, kind.name(), lemma, subject, object, "", "", "", "", "", "", "broad",
-                &first.sentence, &expect, "",
+                "?",
+                language.tag(),
+                lemma,
+                kind.name(),
+                lemma,
+                subject,
+                object,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "broad",
+                &first.sentence,
+                &expect,
+                "",
             ])?;
             continue;
         }
@@ -61,14 +76,24 @@ pub(super) fn run(args: &Suggest, global: &Global) -> anyhow::Result<Outcome> {
         classes.dedup();
         let examples: Vec<&str> = all.iter().map(|u| u.sentence.as_str()).take(EXAMPLES).collect();
         csv.write_record([
-            &all.len().to_string(), language.tag(), lemma, kind.name(), subject, object, &classes.join(" | "),
+            &all.len().to_string(),
+            language.tag(),
+            lemma,
+            kind.name(),
+            subject,
+            object,
+            &classes.join(" | "),
             &examples.join(" | "),
         ])?;
     }
     csv.flush()?;
     if !global.quiet {
         let (n, m) = (ranked.len(), args.minimum);
-        let next = if args.rows { "replace each ? by a relation, and shorten the examples" } else { "--rows prints them as rows to edit" };
+        let next = if args.rows {
+            "replace each ? by a relation, and shorten the examples"
+        } else {
+            "--rows prints them as rows to edit"
+        };
         eprintln!("{n} predicates between named actors that no row covers, seen {m} times or more; {next}");
     }
     Ok(outcome)

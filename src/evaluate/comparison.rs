@@ -162,7 +162,9 @@ mod tests {
     #[test]
     fn texts_are_equal_by_most_of_the_shorter_ones_words() {
         let c = tables();
-        assert!(c.same_text("the country will keep its grain exports open", "it will keep grain exports open, he said"));
+        assert!(
+            c.same_text("the country will keep its grain exports open", "it will keep grain exports open, he said")
+        );
         assert!(c.same_text("First Deputy Minister", "first deputy minister of foreign affairs"));
         assert!(!c.same_text("water use in the basin", "the use of force"));
         assert!(!c.same_text("of the", "of the"), "nothing but stop words says nothing");

@@ -128,7 +128,11 @@ impl Gold {
     pub fn add_statuses(&mut self, path: &Path, schema: &Schema) -> Result<(), EvaluateError> {
         for (line, fields) in rows(&EvaluateError::text(path)?) {
             let [_, _, _, _, status, speaker, ..] = fields[..] else {
-                return Err(EvaluateError::line(path, line, "not document, subject, relation, object, status, speaker"));
+                return Err(EvaluateError::line(
+                    path,
+                    line,
+                    "not document, subject, relation, object, status, speaker",
+                ));
             };
             let named = [Status::Asserted, Status::Planned, Status::Denied, Status::Hypothetical];
             let Some(status) = named.into_iter().find(|s| s.name() == status) else {

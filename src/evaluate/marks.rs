@@ -132,7 +132,11 @@ pub fn read(path: &Path) -> Result<Marked, EvaluateError> {
                 return Err(EvaluateError::line(path, i + 2, format!("\"{other}\" in column right; write 1 or 0")));
             }
         };
-        if right { counts.right += 1 } else { counts.wrong += 1 }
+        if right {
+            counts.right += 1
+        } else {
+            counts.wrong += 1
+        }
         if let Ok(confidence) = mark.confidence.parse() {
             marked.judged.push((confidence, right));
         }

@@ -188,9 +188,7 @@ impl Judge<'_> {
         }
         let language = if document.language.is_empty() { "en" } else { &document.language };
         let plain = document.triples.iter().filter(|t| {
-            let named = |s: &&GoldTriple| {
-                s.relation == t.relation && s.subject == t.subject && s.object == t.object
-            };
+            let named = |s: &&GoldTriple| s.relation == t.relation && s.subject == t.subject && s.object == t.object;
             !t.optional && !document.statuses.iter().map(|s| &s.triple).any(|s| named(&s))
         });
         let mut claims: Vec<(&GoldTriple, Status, Option<&str>)> =

@@ -35,6 +35,14 @@ struct JsonLine {
     confidence: Option<f64>,
     #[serde(default)]
     rule: String,
+    #[serde(default)]
+    evidence: Option<JsonSpan>,
+}
+
+#[derive(Debug, Deserialize)]
+struct JsonSpan {
+    start: usize,
+    end: usize,
 }
 
 const fn yes() -> bool {
@@ -71,6 +79,8 @@ pub struct SystemTriple {
     pub confidence: Option<f64>,
     /// Which rule.
     pub rule: String,
+    /// Where in the article's text the words stand that say so.
+    pub evidence: Option<(usize, usize)>,
 }
 
 /// Reads triples; `path` is named in messages.
@@ -94,6 +104,7 @@ pub fn read(path: &Path, text: &str, compare: &Comparison) -> Result<Vec<SystemT
                 speaker: json.speaker.map(end),
                 confidence: json.confidence,
                 rule: json.rule,
+                evidence: json.evidence.map(|e| (e.start, e.end)),
             })
         })
         .collect()
@@ -105,8 +116,7 @@ fn end(node: JsonNode, compare: &Comparison) -> End {
             End { node: Node { keys: vec![compare.key(&value)], names: vec![value.clone()] }, id: value }
         }
         JsonNode::Entity { id, label, names } => {
-            let names: Vec<String> =
-                std::iter::once(&label).chain(&names).flat_map(|n| compare.variants(n)).collect();
+            let names: Vec<String> = std::iter::once(&label).chain(&names).flat_map(|n| compare.variants(n)).collect();
             let keys = names.iter().map(|n| compare.key(n)).collect();
             End { id: id.unwrap_or(label), node: Node { names, keys } }
         }
