@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn occupations_need_their_body_and_meetings_two_participants() {
         let dir = tempfile::tempdir().unwrap();
-        let facts = "1-0 Occupation\nWho obj1 Петрова Анна\nPosition span1 посла\nWhere obj2 Чили\n\n\
+        let facts = "1-0 Occupation\nWho obj1 Петрова Анна\nPosition span1 директора\nWhere obj2 Чили\n\n\
                      1-1 Occupation\nWho obj3 Ли Иван\nPosition span2 министр\nWhere obj4 Кения\n\n\
                      1-2 Meeting\nParticipant obj1 Петрова Анна\nParticipant obj3 Ли Иван\n";
         std::fs::write(dir.path().join("b.facts"), facts).unwrap();
@@ -307,7 +307,7 @@ mod tests {
             format!("{{\"doc\":\"b\",\"subject\":{{\"label\":\"{s}\"}},\"predicate\":\"{p}\",\"object\":{o}}}\n")
         };
         let lines = [
-            line("Анна Петрова", "position", "{\"value\":\"посол\"}"),
+            line("Анна Петрова", "position", "{\"value\":\"директор\"}"),
             line("Анна Петрова", "represents", "{\"label\":\"Республика Чили\"}"),
             line("Иван Ли", "position", "{\"value\":\"министр\"}"),
             line("Ольга Смит", "position", "{\"value\":\"судья\"}"),
