@@ -37,6 +37,9 @@ pub struct Global {
     /// Folder to take the model from, instead of the built-in one.
     #[arg(long, global = true, value_name = "DIR", env = "KURULTAI_MODEL")]
     pub model: Option<PathBuf>,
+    /// Folder to keep analyses in: another ontology on the same articles is then tried in seconds.
+    #[arg(long, global = true, value_name = "DIR", env = "KURULTAI_ANALYSES")]
+    pub analyses: Option<PathBuf>,
     /// Number of threads; all cores when not given. The result does not depend on it.
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,

@@ -3,6 +3,7 @@
 //! Sentences and words are found by rules; one bilingual model (see `models/README.md`) does the rest.
 
 mod analyzer;
+mod cache;
 pub mod conllu;
 pub mod model;
 mod segment;

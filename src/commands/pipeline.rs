@@ -33,8 +33,11 @@ impl Pipeline {
         let source = global.ontology.clone().map_or(Source::Builtin, Source::Folder);
         let ontology =
             Ontology::load(&source).context("hint: correct it, or leave out --ontology for the built-in one")?;
-        let analyzer = Analyzer::load(&ontology, global.model.as_deref(), global.threads)
+        let mut analyzer = Analyzer::load(&ontology, global.model.as_deref(), global.threads)
             .context("hint: name another folder with --model, or leave it out for the built-in one")?;
+        if let Some(folder) = &global.analyses {
+            analyzer = analyzer.with_cache(folder)?;
+        }
         let threads = rayon::ThreadPoolBuilder::new()
             .num_threads(global.threads.unwrap_or(0))
             .build()

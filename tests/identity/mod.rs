@@ -34,18 +34,10 @@ struct Half {
     open: bool,
 }
 
-const KNOWN: Half = Half {
-    name: "known",
-    rows: include_str!("known.csv"),
-    traps: include_str!("known-traps.csv"),
-    open: true,
-};
-const UNSEEN: Half = Half {
-    name: "unseen",
-    rows: include_str!("unseen.csv"),
-    traps: include_str!("unseen-traps.csv"),
-    open: false,
-};
+const KNOWN: Half =
+    Half { name: "known", rows: include_str!("known.csv"), traps: include_str!("known-traps.csv"), open: true };
+const UNSEEN: Half =
+    Half { name: "unseen", rows: include_str!("unseen.csv"), traps: include_str!("unseen-traps.csv"), open: false };
 
 impl Half {
     /// The spellings as articles of one entity each, and which row each belongs to.
