@@ -69,6 +69,9 @@ impl<'a> Reading<'a> {
             seen: Vec::new(),
             pair: Vec::new(),
         };
+        for (s, names) in sentences.iter().zip(&mut reading.names) {
+            names::retype_bodies(s, names, o);
+        }
         reading.recognise_families();
         // Full names first: a headline may call somebody by the family name alone.
         for (s, names) in sentences.iter().zip(&reading.names) {
@@ -369,7 +372,7 @@ impl<'a> Reading<'a> {
         let bound = |id: &LocalId| {
             self.cast.profiles[id.0].offices.iter().any(|(_, _, of)| bodies.iter().any(|b| of.contains(b)))
         };
-        if matches!(office.kind, OfficeKind::Head | OfficeKind::Represent)
+        if matches!(office.kind, OfficeKind::Head | OfficeKind::Chief | OfficeKind::Represent)
             && !candidates.iter().any(bound)
             && let Some(id) = self.compatriot(index, &bodies)
         {
@@ -384,7 +387,9 @@ impl<'a> Reading<'a> {
     pub(super) fn stands_for(&self, a: Anaphor, kind: OfficeKind, of: &[LocalId]) -> bool {
         let state = of.iter().any(|b| self.cast.entities[b.0].class == Class::Country);
         match a.denotes {
-            Denotes::Official => matches!(kind, OfficeKind::Head | OfficeKind::Represent | OfficeKind::Member),
+            Denotes::Official => {
+                matches!(kind, OfficeKind::Head | OfficeKind::Chief | OfficeKind::Represent | OfficeKind::Member)
+            },
             Denotes::StateHead | Denotes::GovernmentHead => kind == OfficeKind::Head && (state || of.is_empty()),
             _ => false,
         }
@@ -392,7 +397,7 @@ impl<'a> Reading<'a> {
 
     /// "The Turkish prime minister" right after a person who was named without any office is that person.
     fn newly_named(&self, index: usize, office: &Office, bodies: &[LocalId]) -> Option<LocalId> {
-        if bodies.is_empty() || !matches!(office.kind, OfficeKind::Head | OfficeKind::Represent) {
+        if bodies.is_empty() || !matches!(office.kind, OfficeKind::Head | OfficeKind::Chief | OfficeKind::Represent) {
             return None;
         }
         let s = &self.sentences[index];

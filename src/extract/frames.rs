@@ -93,6 +93,8 @@ fn holds(tree: &Tree, roles: &Roles, p: &Predicate, companions: &[usize], condit
         Condition::Infinitive => tree.is_infinitive(p.token),
         Condition::Passive => tree.is_passive(p.token),
         Condition::Negation => status::of(tree, roles, p) == Status::Denied,
+        // Asked when the row fires, after the rows before it.
+        Condition::Relation(_) => false,
     }
 }
 
@@ -140,7 +142,8 @@ impl<'a> Reading<'_, 'a> {
                 let mut done: BTreeSet<&str> = BTreeSet::new();
                 for m in matches(self.ontology, &self.trees[sentence], roles, p) {
                     let relation = m.row.relation.as_str();
-                    if relation == "said" || done.contains(relation) {
+                    let taken = |c: &Condition| matches!(c, Condition::Relation(r) if done.contains(r.as_str()));
+                    if relation == "said" || done.contains(relation) || m.row.forbids.iter().any(taken) {
                         continue;
                     }
                     let found = self.fire(sentence, p, &m, speech);

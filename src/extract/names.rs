@@ -90,6 +90,34 @@ pub fn find(s: &Sentence, o: &Ontology) -> Vec<Name> {
     kept
 }
 
+/// "Head of KazGrid", "глава Казкосмоса", "member of Amanat": one word that the model took for a person or place, but of which
+/// somebody is head or member, is a body.
+pub fn retype_bodies(s: &Sentence, names: &mut [Name], o: &Ontology) {
+    for name in names.iter_mut().filter(|n| n.tokens.len() == 1 && n.known.is_none() && !n.adjective) {
+        if !matches!(name.class, Class::Person | Class::Place) {
+            continue;
+        }
+        let mut at = name.tokens.start;
+        while at > 0 && s.tokens[at - 1].upos == "DET" {
+            at -= 1;
+        }
+        let link = at.checked_sub(1).map(|i| fold(&s.tokens[i].form));
+        let office = match s.language {
+            Language::En => link.filter(|l| l == "of").and_then(|_| at.checked_sub(2)),
+            Language::Ru => at.checked_sub(1).filter(|_| s.tokens[name.head].feats.get("Case") == Some("Gen")),
+        };
+        let Some(i) = office else { continue };
+        // "Главы Иванова" agree in case; "глава Казкосмоса" do not.
+        let apposed = s.language == Language::Ru && s.tokens[i].feats.get("Case") == Some("Gen");
+        let kind = office_word(s, i, o);
+        let person = name.class == Class::Person && matches!(kind, Some(OfficeKind::Head | OfficeKind::Chief | OfficeKind::Member));
+        let place = name.class == Class::Place && matches!(kind, Some(OfficeKind::Member));
+        if !apposed && (person || place) {
+            name.class = Class::Organization;
+        }
+    }
+}
+
 /// The model's names, those that it broke joined again.
 fn merged(s: &Sentence) -> Vec<(Range<usize>, NameKind)> {
     let mut out: Vec<(Range<usize>, NameKind)> = Vec::new();
@@ -108,7 +136,9 @@ fn merged(s: &Sentence) -> Vec<(Range<usize>, NameKind)> {
                 .any(|i| s.tokens[i].head.is_some_and(|h| tokens.contains(&h)) && s.tokens[i].is("compound"));
             // "Усамы" + "бин Ладена": a name does not begin with a small word.
             let particle = kind == &NameKind::Per && !phrase::is_capitalised(&s.tokens[tokens.start]);
-            if same && (flat || particle) {
+            // "Уле" + "Кристиана Хёугланна": a given name alone right before another name is its beginning.
+            let given = kind == &NameKind::Per && last.len() == 1;
+            if same && (flat || particle || given) {
                 last.end = tokens.end;
                 continue;
             }
@@ -211,7 +241,9 @@ fn person(s: &Sentence, mut tokens: Range<usize>, o: &Ontology) -> Option<Name> 
     let words: Vec<&str> = s.tokens[tokens.clone()].iter().map(|t| t.form.as_str()).collect();
     if let Some((n, known)) = o.gazetteer.longest(&words)
         && n < words.len()
-        && known.class == Class::Organization
+        // "премьер-министр Фиджи Лития Вакалолома": neither is the state of an office.
+        && (known.class == Class::Organization
+            || known.class == Class::Country && s.language == Language::Ru && n + 1 < words.len())
     {
         tokens.start += n;
     }

@@ -437,7 +437,7 @@ impl Finder<'_> {
         };
         // A lone "deputy" or "заместитель" is itself the office.
         let deputy = effects.contains(&ModifierEffect::Deputy);
-        let kind = if deputy && kind == OfficeKind::Head { OfficeKind::Represent } else { kind };
+        let kind = if deputy && matches!(kind, OfficeKind::Head | OfficeKind::Chief) { OfficeKind::Represent } else { kind };
         (kind, tense)
     }
 }

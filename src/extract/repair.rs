@@ -14,7 +14,7 @@ use crate::{
 #[must_use]
 pub fn repaired(sentence: &Sentence, ontology: &Ontology) -> Sentence {
     let mut out = sentence.clone();
-    for repair in [second_roots, converb_roots, detached_complements, doubled_subjects, stolen_objects] {
+    for repair in [second_roots, converb_roots, closing_reports, detached_complements, doubled_subjects, stolen_objects] {
         let changes = repair(&Tree::new(&out, ontology));
         for (token, head, deprel) in changes {
             out.tokens[token].head = head;
@@ -48,6 +48,46 @@ fn converb_roots(tree: &Tree) -> Vec<Change> {
         Some(k) => vec![(k, None, "root"), (root, Some(k), "advcl")],
         None => Vec::new(),
     }
+}
+
+/// "Chad signed the pact, the ministry said": what stands before the comma belongs to the clause there, what stands after it to
+/// the verb of saying; the analyzer gives both subjects to one of them.
+fn closing_reports(tree: &Tree) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for verb in (1..tree.len()).filter(|&i| tree.is_verbal(i) && reports(tree, i)) {
+        let Some(comma) = (0..verb).rev().find(|&i| tree.form(i) == ",") else { continue };
+        let finite = |i: usize| {
+            tree.upos(i) == "VERB"
+                && (tree.feat(i, "VerbForm") == Some("Fin") || tree.children(i).iter().any(|&k| tree.is(k, "aux")))
+                && tree.with_rel(i, "mark").next().is_none()
+                && !tree.rel(i).contains("relcl")
+        };
+        let own = |of: usize| tree.with_rel(of, "nsubj").find(|&k| comma < k && k < verb);
+        let before = |of: usize| tree.with_rel(of, "nsubj").find(|&k| k < comma);
+        let said = tree.with_rel(verb, "ccomp").find(|&c| c < comma && tree.is_verbal(c));
+        let inner = said.or_else(|| (0..comma).rev().find(|&i| finite(i) && tree.head(i).is_some_and(|h| h == verb || tree.head(h) == Some(verb))));
+        let Some(inner) = inner else { continue };
+        match (own(verb), before(verb), own(inner), before(inner)) {
+            // The verb of saying has both subjects.
+            (Some(_), Some(first), None, None) => {
+                changes.push((first, Some(inner), "nsubj"));
+                if said.is_none() {
+                    changes.push((inner, Some(verb), "ccomp"));
+                }
+                let complements = ["obj", "iobj", "obl", "xcomp"].into_iter().flat_map(|r| tree.with_rel(verb, r));
+                changes.extend(complements.filter(|&k| inner < k && k < comma).map(|k| (k, Some(inner), "obj")));
+            }
+            // The clause has both.
+            (None, None, Some(second), Some(_)) => changes.push((second, Some(verb), "nsubj")),
+            _ => {}
+        }
+    }
+    changes
+}
+
+fn reports(tree: &Tree, verb: usize) -> bool {
+    let rows = tree.ontology.lexicon.of(tree.language(), tree.lemma(verb));
+    rows.into_iter().any(|r| r.relation == "said" && r.kind == PredicateKind::Verb)
 }
 
 /// "Заседание провёл премьер": of two subjects of one verb the thing is its object, which looks like a nominative.
@@ -94,14 +134,9 @@ fn detached_complements(tree: &Tree) -> Vec<Change> {
             continue;
         };
         let Some(verb) = (0..mark).rev().find(|&i| !super::phrase::is_punctuation(tree.token(i))) else { continue };
-        let reports = tree
-            .ontology
-            .lexicon
-            .of(tree.language(), tree.lemma(verb))
-            .any(|r| r.relation == "said" && r.kind == PredicateKind::Verb);
         let free = !tree.children(verb).iter().any(|&k| tree.is(k, "ccomp"));
         let inside = super::phrase::is_under(tree.sentence, verb, clause);
-        if reports && free && !inside && tree.is_verbal(verb) && tree.head(clause) != Some(verb) {
+        if reports(tree, verb) && free && !inside && tree.is_verbal(verb) && tree.head(clause) != Some(verb) {
             changes.push((clause, Some(verb), "ccomp"));
         }
     }

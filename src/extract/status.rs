@@ -41,6 +41,9 @@ const MAX_DEPTH: usize = 6;
 
 fn of_verb(tree: &Tree, roles: &Roles, v: usize, depth: usize) -> Status {
     let mut status = strongest(host(tree, v), negative_arguments(tree, v));
+    if is_inverted_condition(tree, v) {
+        status = strongest(status, Status::Hypothetical);
+    }
     let Some(head) = tree.head(v).filter(|_| depth < MAX_DEPTH) else { return status };
     let base = tree.rel(v).split(':').next().unwrap_or_default();
     match base {
@@ -84,6 +87,9 @@ fn governed(tree: &Tree, roles: &Roles, at: usize, depth: usize) -> Status {
             let entry = governor(tree, head, kinds);
             if infinitive {
                 combine(entry, upward(tree, roles, head, depth))
+            } else if entry == Some(Status::Asserted) {
+                // "It is not true that …": what vouches for the clause is itself denied.
+                host(tree, head)
             } else {
                 entry.unwrap_or(Status::Asserted)
             }
@@ -93,9 +99,11 @@ fn governed(tree: &Tree, roles: &Roles, at: usize, depth: usize) -> Status {
             if !content {
                 return Status::Asserted;
             }
-            let entry = governor(tree, head, &[Governs::Infinitive, Governs::Clause]);
             let clause = !tree.is_infinitive(at);
-            entry.unwrap_or(if clause { Status::Asserted } else { Status::Hypothetical })
+            let kinds: &[Governs] = if clause { &[Governs::Clause] } else { &[Governs::Infinitive, Governs::Clause] };
+            let entry = governor(tree, head, kinds);
+            let own = entry.unwrap_or(if clause { Status::Asserted } else { Status::Hypothetical });
+            strongest(own, of_content_noun(tree, roles, head))
         }
         "advcl" if tree.is_infinitive(at) => {
             // What one meets for is on the agenda; what one acts for may never come.
@@ -105,7 +113,9 @@ fn governed(tree: &Tree, roles: &Roles, at: usize, depth: usize) -> Status {
             strongest(entry.unwrap_or(purpose), upward(tree, roles, head, depth))
         }
         "advcl" if tree.is_gerund(at) => {
-            let marked = tree.with_rel(at, "mark").next().is_some();
+            // "By signing" and, right after its verb, "ruled out signing".
+            let close = head < at && (head..at).all(|i| tree.form(i) != ",");
+            let marked = tree.with_rel(at, "mark").next().is_some() || close;
             let entry = if marked { governor(tree, head, &[Governs::Infinitive]) } else { None };
             match upward(tree, roles, head, depth) {
                 s @ (Status::Planned | Status::Hypothetical) => entry.unwrap_or(s),
@@ -117,6 +127,27 @@ fn governed(tree: &Tree, roles: &Roles, at: usize, depth: usize) -> Status {
         }
         _ => Status::Asserted,
     }
+}
+
+/// "Denied reports that …", "abandoned its plan to …": what is done to the noun is done to what it tells.
+fn of_content_noun(tree: &Tree, roles: &Roles, noun: usize) -> Status {
+    let Some(verb) = tree.head(noun).filter(|&v| tree.is_verbal(v)) else {
+        return if tree.is_clausal(noun) { host(tree, noun) } else { Status::Asserted };
+    };
+    if roles.at(verb).is_none_or(|g| !g.filling(&Role::Obj).contains(&noun)) {
+        // "The claim that … is false": what is said of the noun.
+        let verdict = tree.is(noun, "nsubj").then(|| governor(tree, verb, &[Governs::Clause])).flatten();
+        return verdict.unwrap_or(Status::Asserted);
+    }
+    governor(tree, verb, &[Governs::Clause, Governs::Obj]).filter(|s| *s == Status::Denied).unwrap_or(Status::Asserted)
+}
+
+/// "Had Chad signed the pact, …": an auxiliary before its subject, and no question.
+fn is_inverted_condition(tree: &Tree, v: usize) -> bool {
+    let subject = tree.children(v).iter().copied().find(|&k| tree.is(k, "nsubj"));
+    tree.language() == Language::En
+        && tree.is(v, "advcl")
+        && subject.is_some_and(|s| tree.children(v).iter().any(|&k| tree.is(k, "aux") && k < s))
 }
 
 fn meets(tree: &Tree, head: usize) -> bool {
@@ -159,7 +190,7 @@ fn of_noun(tree: &Tree, roles: &Roles, p: &Predicate) -> Status {
             status = strongest(status, upward(tree, roles, head, 0));
         } else if tree.is_verbal(head) {
             let object = roles.at(head).is_some_and(|g| g.filling(&Role::Obj).contains(&n));
-            if object && p.light.is_none() {
+            if object {
                 status = strongest(status, governor(tree, head, &[Governs::Obj]).unwrap_or(Status::Asserted));
             }
         } else if tree.is(n, "nmod") || tree.is(n, "obl") {
@@ -184,18 +215,31 @@ fn host(tree: &Tree, v: usize) -> Status {
             "aux" | "advmod" | "mark" | "discourse" | "cc" | "det" | "cop" | "case" | "fixed" | "parataxis"
         );
         // "To discuss", "чтобы обсудить": what a purpose is worth, the verb above decides.
-        let purpose = tree.is(k, "mark") && tree.is(v, "advcl") && tree.is_infinitive(v);
+        let particle = tree.upos(k) == "PART" || tree.language() == Language::Ru;
+        let purpose = tree.is(k, "mark") && tree.is(v, "advcl") && tree.is_infinitive(v) && particle;
         if !functional || purpose {
             continue;
         }
-        let found = find(tree, k, |g| g.governs == Governs::Host);
+        // "Is to sign": the copula is an auxiliary of the infinitive.
+        let infinitive = tree.is_infinitive(v);
+        let of_host = |g: &Governor| {
+            g.governs == Governs::Host || g.pos == GovernorPos::Aux && g.governs == Governs::Infinitive && infinitive
+        };
+        let reported =
+            || find(tree, k, |g| g.governs == Governs::Reported).filter(|_| is_reported_in_the_past(tree, v));
+        // "No longer": the first word of a phrase may hang on the second.
+        let inner = || tree.children(k).iter().find_map(|&c| find(tree, c, |g| g.governs == Governs::Host));
+        let found = reported().or_else(|| find(tree, k, of_host)).or_else(|| inner().filter(|_| tree.is(k, "advmod")));
         status = strongest(status, found.unwrap_or(Status::Asserted));
         let future = matches!(tree.rel(k), "aux" | "aux:pass" | "cop") && tree.feat(k, "Tense") == Some("Fut");
         if future {
             status = strongest(status, Status::Planned);
         }
     }
-    if tree.feat(v, "Tense") == Some("Fut") {
+    // A Russian perfective has no present: its present form is the future, also where the analyzer misses that.
+    let perfective =
+        tree.feat(v, "Aspect") == Some("Perf") && tree.feat(v, "VerbForm") == Some("Fin") && tree.feat(v, "Tense") == Some("Pres");
+    if tree.feat(v, "Tense") == Some("Fut") || perfective {
         status = strongest(status, Status::Planned);
     }
     if matches!(tree.feat(v, "Mood"), Some("Cnd" | "Imp")) {
@@ -204,11 +248,28 @@ fn host(tree: &Tree, v: usize) -> Status {
     status
 }
 
-/// "No agreement was signed", "никаких переговоров".
+/// "Said that it would sign": the future of a past report, unless a condition stands with it or the words are quoted.
+fn is_reported_in_the_past(tree: &Tree, v: usize) -> bool {
+    let first = std::iter::successors(Some(v), |&i| tree.head(i).filter(|_| tree.is(i, "conj"))).last().unwrap_or(v);
+    let quoted = tree.sentence.tokens[..first].iter().filter(|t| super::phrase::is_quote(t)).count() % 2 == 1;
+    let conditional = tree.with_rel(v, "advcl").any(|c| host(tree, c) == Status::Hypothetical);
+    let reports = |i: usize| {
+        tree.ontology.lexicon.of(tree.language(), tree.lemma(i)).any(|r| matches!(r.relation.as_str(), "said" | "agreedOn"))
+            && (tree.feat(i, "Tense") == Some("Past") || tree.children(i).iter().any(|&k| tree.form(k) == "had"))
+    };
+    let above = tree.head(first).filter(|_| tree.is(first, "ccomp")).filter(|&h| reports(h));
+    let beside = || tree.with_rel(first, "parataxis").find(|&k| reports(k));
+    !quoted && !conditional && (above.is_some() || beside().is_some())
+}
+
+/// "No agreement was signed", "neither Chad nor Niger", "никаких переговоров".
 fn negative_arguments(tree: &Tree, v: usize) -> Status {
     let negative = tree.children(v).iter().any(|&k| {
         matches!(tree.rel(k), "nsubj" | "nsubj:pass" | "obj")
-            && tree.with_rel(k, "det").any(|d| find(tree, d, |g| g.pos == GovernorPos::Det) == Some(Status::Denied))
+            && tree.children(k).iter().any(|&d| {
+                (tree.is(d, "det") || tree.rel(d) == "cc:preconj")
+                    && find(tree, d, |g| g.pos == GovernorPos::Det) == Some(Status::Denied)
+            })
     });
     if negative { Status::Denied } else { Status::Asserted }
 }
@@ -217,7 +278,7 @@ fn negative_arguments(tree: &Tree, v: usize) -> Status {
 fn governor(tree: &Tree, head: usize, kinds: &[Governs]) -> Option<Status> {
     kinds.iter().find_map(|kind| {
         find(tree, head, |g| {
-            g.governs == *kind && !matches!(g.pos, GovernorPos::Aux | GovernorPos::Part | GovernorPos::Sconj)
+            g.governs == *kind && !matches!(g.pos, GovernorPos::Part | GovernorPos::Sconj)
         })
     })
 }

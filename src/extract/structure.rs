@@ -116,7 +116,14 @@ impl Finder<'_, '_> {
                 {
                     "headOf"
                 }
-                OfficeKind::Head | OfficeKind::Represent if agent => "represents",
+                OfficeKind::Chief
+                    if office.tense == OfficeTense::Present
+                        && matches!(entity.class, Class::Organization | Class::Place)
+                        && i == 0 =>
+                {
+                    "headOf"
+                }
+                OfficeKind::Head | OfficeKind::Chief | OfficeKind::Represent if agent => "represents",
                 OfficeKind::Member if agent && entity.class == Class::Organization => "memberOf",
                 OfficeKind::Member | OfficeKind::None | OfficeKind::Title if agent => "represents",
                 _ => continue,
@@ -233,7 +240,15 @@ impl Finder<'_, '_> {
             let case = s.children(k).find(|&c| s.tokens[c].is("case") && c < k).map(|c| fold(&s.tokens[c].form));
             let meaning = case.as_deref().and_then(|c| self.o.prepositions.get(s.language, c)).map(|p| p.meaning);
             let arcs = vec![format!("{} –{}→ {}", s.tokens[m.head].form, s.tokens[k].deprel, s.tokens[k].form)];
-            if meaning == Some(Meaning::Place) && d.is_located(s, k) && spatial(other.class) && self.is_specific(inner)
+            // "The meeting of the Fund in Lima": the place is the meeting's.
+            let of_event = std::iter::successors(s.tokens[m.head].head, |&h| s.tokens[h].head)
+                .take(2)
+                .any(|h| super::names::noun_class(s, h, self.o) == Some(Class::Event));
+            if meaning == Some(Meaning::Place)
+                && d.is_located(s, k)
+                && spatial(other.class)
+                && d.entity(inner).named
+                && !of_event
             {
                 found.push(self.claim(
                     m.sentence,
@@ -323,15 +338,13 @@ impl Finder<'_, '_> {
         });
         for n in within {
             let [outer] = *n.entities.as_slice() else { continue };
-            // "MTM company" is MTM itself; before the noun only a known body is the whole.
-            let known = self.d.entity(outer).known.is_some();
-            let belongs = n.head != m.head
-                && (n.tokens.start > m.head || known)
-                && (n.tokens.start < m.head || phrase::is_under(s, n.head, m.head))
+            // "The UN Centre", "MTM company": what stands before the noun rather names than holds.
+            let belongs = n.tokens.start > m.head
+                && phrase::is_under(s, n.head, m.head)
                 && (s.tokens[n.head].head == Some(m.head) || n.tokens.end == m.tokens.end);
             let case =
                 s.children(n.head).find(|&c| s.tokens[c].is("case") && c < n.head).map(|c| fold(&s.tokens[c].form));
-            let fits = n.tokens.start < m.head || self.of(s, n.head, case.as_deref());
+            let fits = self.of(s, n.head, case.as_deref());
             if belongs && fits && outer != inner {
                 let arcs = vec![format!("{} ⊂ {}", s.tokens[n.head].form, s.tokens[m.head].form)];
                 found.push(self.claim(

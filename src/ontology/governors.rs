@@ -38,6 +38,8 @@ pub enum Governs {
     Obj,
     /// The predicate it depends on: auxiliaries, particles, conjunctions ("would", "если", "not").
     Host,
+    /// The same, within what somebody said in the past: "said that it would".
+    Reported,
 }
 
 /// Who does what is governed.

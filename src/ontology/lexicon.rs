@@ -186,6 +186,8 @@ pub enum Condition {
     Passive,
     /// The predicate is negated.
     Negation,
+    /// The same word has already said this relation: "approved the treaty" is no support beside.
+    Relation(String),
 }
 
 impl FromStr for Condition {
@@ -202,8 +204,9 @@ impl FromStr for Condition {
                 Some(("role", r)) => r.parse().map(Self::Role),
                 Some(("lemma", l)) if !l.is_empty() => Ok(Self::Lemma(fold(l))),
                 Some(("governor", l)) if !l.is_empty() => Ok(Self::Governor(fold(l))),
+                Some(("relation", r)) if !r.is_empty() => Ok(Self::Relation(r.to_owned())),
                 _ => Err(format!(
-                    "no condition `{text}`; there are role:ROLE lemma:WORD governor:WORD plural-subject is-subject infinitive passive negation"
+                    "no condition `{text}`; there are role:ROLE lemma:WORD governor:WORD relation:NAME plural-subject is-subject infinitive passive negation"
                 )),
             },
         }

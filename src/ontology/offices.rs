@@ -13,8 +13,10 @@ const MODIFIERS: &str = "office_modifiers.csv";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OfficeKind {
-    /// Heads it: president, prime minister, chair, director.
+    /// Heads it, a state too: president, prime minister, leader.
     Head,
+    /// Heads a body, never a state: director, rector, mayor. With a state alone it represents it.
+    Chief,
     /// Speaks or acts for it: minister, ambassador, spokesperson.
     Represent,
     /// Belongs to it: MP, senator, commissioner.

@@ -118,6 +118,13 @@ impl Reading<'_, '_> {
         let tree = &self.trees[sentence];
         let token = group[0];
         if relation.text {
+            // "Chosen to run it", "it became known" name no office; what the sentence's offices say needs no second reading.
+            let read = self.discourse.offices.iter().any(|(f, holder)| {
+                f.sentence == sentence && f.tokens.contains(&token) && holder.is_some()
+            });
+            if !matches!(tree.upos(token), "NOUN" | "PROPN") || read {
+                return Vec::new();
+            }
             let words = phrase::extent(tree.sentence, token, phrase::Extent::Full);
             let text = phrase::readable(tree.sentence, &words);
             let object = Object::Literal(Value::Text { text, language: tree.language() });
