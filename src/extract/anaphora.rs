@@ -16,7 +16,7 @@ use super::{
 use crate::{
     analyze::Sentence,
     ingest::Language,
-    ontology::{Anaphor, Collective, Denotes, Gender, fold},
+    ontology::{Anaphor, Collective, Denotes, Gender, PredicateKind, fold},
 };
 use std::ops::Range;
 
@@ -79,6 +79,22 @@ impl Reading<'_> {
         let s = &self.sentences[index];
         let t = &s.tokens[i];
         let possessive = t.deprel == "nmod:poss" || t.is("det") || t.feats.get("Poss") == Some("Yes");
+        // Who says something is a person, if there is one to be meant: "он отметил" is no state of masculine gender.
+        let speaks = t.is("nsubj")
+            && t.head.is_some_and(|v| {
+                self.o.lexicon.of(s.language, &fold(&s.tokens[v].lemma)).any(|r| r.relation == "said" && r.kind == PredicateKind::Verb)
+            });
+        if speaks && a.denotes == Denotes::Any {
+            let a = Anaphor { denotes: Denotes::Person, ..a };
+            if let Some(id) = self.nearest(index, i, a, possessive) {
+                return Some(id);
+            }
+        }
+        self.nearest(index, i, a, possessive)
+    }
+
+    fn nearest(&self, index: usize, i: usize, a: Anaphor, possessive: bool) -> Option<LocalId> {
+        let s = &self.sentences[index];
         let agrees = |id: LocalId| self.agrees(id, a, s.language);
         let distinct = |x: &&Seen| x.sentence != index || possessive || s.tokens[i].head != s.tokens[x.head].head;
         for back in 0..REACH.min(index + 1) {
@@ -119,6 +135,10 @@ impl Reading<'_> {
     pub(super) fn read_noun(&mut self, index: usize, i: usize) {
         let s = &self.sentences[index];
         let t = &s.tokens[i];
+        // "This week" is a time, although fairs and fashion weeks are events.
+        if self.times.iter().any(|time| time.sentence == index && time.tokens.contains(&i)) {
+            return;
+        }
         let noun = head_noun(s, i, self.o);
         let anaphor = self.o.anaphors.get(s.language, &fold(&t.lemma), "NOUN");
         let plural = t.feats.get("Number") == Some("Plur");

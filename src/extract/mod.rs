@@ -64,6 +64,13 @@ pub fn extract(article: &Article, sentences: &[Sentence], ontology: &Ontology) -
 /// Whether the ontology lets the relation hold between such things: the rules see words, and nobody heads a continent.
 fn is_allowed(claim: &Claim, entities: &[LocalEntity], ontology: &Ontology) -> bool {
     let class = |id: LocalId| entities[id.0].class;
+    // Where something lies, is held or is gone to is worth telling of a place with a name, not of "the region".
+    let nameless = |id: LocalId| class(id) == Class::Place && !entities[id.0].named;
+    if matches!(claim.predicate.as_str(), "tookPlaceIn" | "locatedIn" | "visited")
+        && matches!(claim.object, Object::Entity(id) if nameless(id))
+    {
+        return false;
+    }
     ontology.schema.relation(&claim.predicate).is_some_and(|relation| {
         let object = match &claim.object {
             Object::Entity(id) => relation.range.contains(&class(*id)),

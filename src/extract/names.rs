@@ -8,7 +8,7 @@ use super::{Class, phrase};
 use crate::ingest::Language;
 use crate::{
     analyze::{NameKind, Sentence, Token},
-    ontology::{HeadNoun, Known, LinkRole, OfficeKind, Ontology, fold},
+    ontology::{HeadNoun, Known, LinkRole, OfficeKind, Ontology, PredicateKind, fold},
 };
 use std::ops::Range;
 
@@ -58,6 +58,12 @@ pub fn head_noun(s: &Sentence, i: usize, o: &Ontology) -> Option<HeadNoun> {
 #[must_use]
 pub fn noun_class(s: &Sentence, i: usize, o: &Ontology) -> Option<Class> {
     head_noun(s, i, o).map(|n| n.class)
+}
+
+/// Whether the noun tells of going somewhere: visit, trip, поездка.
+#[must_use]
+pub fn is_motion(s: &Sentence, i: usize, o: &Ontology) -> bool {
+    o.lexicon.of(s.language, &fold(&s.tokens[i].lemma)).any(|r| r.relation == "visited" && r.kind == PredicateKind::Noun)
 }
 
 fn is_honorific(s: &Sentence, i: usize, o: &Ontology) -> bool {

@@ -7,14 +7,14 @@ use super::tree::Tree;
 use crate::{
     analyze::Sentence,
     ingest::Language,
-    ontology::{Function, Ontology, PredicateKind},
+    ontology::{Function, GovernorPos, Governs, Ontology, PredicateKind},
 };
 
 /// A copy of `sentence` with the repairs made.
 #[must_use]
 pub fn repaired(sentence: &Sentence, ontology: &Ontology) -> Sentence {
     let mut out = sentence.clone();
-    for repair in [second_roots, converb_roots, closing_reports, detached_complements, doubled_subjects, stolen_objects] {
+    for repair in [second_roots, converb_roots, closing_reports, noun_infinitives, detached_complements, doubled_subjects, stolen_objects] {
         let changes = repair(&Tree::new(&out, ontology));
         for (token, head, deprel) in changes {
             out.tokens[token].head = head;
@@ -48,6 +48,25 @@ fn converb_roots(tree: &Tree) -> Vec<Change> {
         Some(k) => vec![(k, None, "root"), (root, Some(k), "advcl")],
         None => Vec::new(),
     }
+}
+
+/// "Agreed on the need to co-operate": an infinitive right after a noun that takes one is the noun's, not the verb's.
+fn noun_infinitives(tree: &Tree) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for clause in (0..tree.len()).filter(|&i| tree.is(i, "xcomp") && tree.is_infinitive(i)) {
+        let mark = tree.with_rel(clause, "mark").next().unwrap_or(clause);
+        let Some(noun) = mark.checked_sub(1).filter(|&n| tree.upos(n) == "NOUN") else { continue };
+        let takes = tree
+            .ontology
+            .governors
+            .of(tree.language(), tree.lemma(noun))
+            .any(|(rest, g)| rest.is_empty() && g.pos == GovernorPos::Noun && g.governs == Governs::Infinitive);
+        let beside = tree.head(noun).is_some() && tree.head(noun) == tree.head(clause);
+        if takes && beside && (tree.is(noun, "obl") || tree.is(noun, "obj")) {
+            changes.push((clause, Some(noun), "acl"));
+        }
+    }
+    changes
 }
 
 /// "Chad signed the pact, the ministry said": what stands before the comma belongs to the clause there, what stands after it to

@@ -427,6 +427,10 @@ impl Finder<'_, '_> {
                 break;
             }
         }
+        // A visit goes to a place; that is another relation.
+        if super::names::is_motion(s, m.head, self.o) {
+            return;
+        }
         for n in
             d.mentions.iter().filter(|n| n.sentence == m.sentence && matches!(n.class, Class::Place | Class::Country))
         {

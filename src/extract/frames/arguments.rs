@@ -185,6 +185,10 @@ impl Reading<'_, '_> {
         let (tree, token) = (&self.trees[sentence], group[0]);
         let word = tree.token(token);
         let nominal = matches!(word.upos.as_str(), "NOUN" | "PROPN" | "X");
+        // "Signed a number of agreements", "adopted documents": nothing that could be known later either.
+        let texts = tree.feat(token, "Number") == Some("Plur")
+            && !tree.children(token).iter().any(|&k| matches!(tree.rel(k), "nmod" | "acl" | "acl:relcl" | "compound" | "flat"))
+            && !tree.children(token).iter().any(|&k| tree.is(k, "nummod"));
         let is_time = self.discourse.times.iter().any(|t| t.sentence == sentence && t.tokens.contains(&token));
         // "This topic" names nothing that could be known later.
         let words = &self.ontology.function_words;
@@ -195,9 +199,12 @@ impl Reading<'_, '_> {
         }
         let known = self.ontology.head_nouns.get(tree.language(), tree.lemma(token)).map(|n| n.class);
         let mentioned = self.discourse.at(sentence, token).filter(|m| m.head == token).map(|m| m.class);
+        if texts && known == Some(Class::Instrument) && !classes.contains(&Class::Topic) {
+            return None;
+        }
         let class = mentioned.or(known).filter(|c| classes.contains(c)).or_else(|| {
             let topic = classes.contains(&Class::Topic);
-            let only = [Class::Initiative, Class::Instrument].into_iter().find(|c| classes.contains(c));
+            let only = [Class::Initiative].into_iter().find(|c| classes.contains(c));
             let narrow = classes.iter().filter(|c| !c.is_agent()).count() <= 1;
             let thing = tree.feat(token, "Animacy") != Some("Anim")
                 && self.discourse.offices.iter().all(|(o, _)| o.sentence != sentence || !o.tokens.contains(&token));
@@ -296,10 +303,13 @@ fn distinct(fillers: &[Filler]) -> usize {
 
 /// "Documents such as X and Y" are X and Y.
 fn instances(tree: &Tree, token: usize) -> Vec<usize> {
+    // "Documents adopted in Lima, such as X": the examples may hang on the participle.
+    let participles = tree.with_rel(token, "acl").flat_map(|k| tree.children(k).iter().copied());
     let named = tree
         .children(token)
         .iter()
         .copied()
+        .chain(participles)
         .filter(|&k| k > token)
         .find_map(|k| tree.marked(k).into_iter().find(|m| m.meaning == Some(Meaning::Instances)).map(|m| m.token));
     named.map_or_else(|| vec![token], |k| tree.conjuncts(k))
