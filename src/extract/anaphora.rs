@@ -82,7 +82,10 @@ impl Reading<'_> {
         // Who says something is a person, if there is one to be meant: "он отметил" is no state of masculine gender.
         let speaks = t.is("nsubj")
             && t.head.is_some_and(|v| {
-                self.o.lexicon.of(s.language, &fold(&s.tokens[v].lemma)).any(|r| r.relation == "said" && r.kind == PredicateKind::Verb)
+                self.o
+                    .lexicon
+                    .of(s.language, &fold(&s.tokens[v].lemma))
+                    .any(|r| r.relation == "said" && r.kind == PredicateKind::Verb)
             });
         if speaks && a.denotes == Denotes::Any {
             let a = Anaphor { denotes: Denotes::Person, ..a };

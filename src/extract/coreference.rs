@@ -389,7 +389,7 @@ impl<'a> Reading<'a> {
         match a.denotes {
             Denotes::Official => {
                 matches!(kind, OfficeKind::Head | OfficeKind::Chief | OfficeKind::Represent | OfficeKind::Member)
-            },
+            }
             Denotes::StateHead | Denotes::GovernmentHead => kind == OfficeKind::Head && (state || of.is_empty()),
             _ => false,
         }

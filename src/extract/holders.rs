@@ -53,7 +53,12 @@ impl Finder<'_> {
         }
         if let Some(name) = self.starts_person(at) {
             // "сообщил президент Путину": a name in another case than its office is somebody else.
-            return self.agree(office.head, name.head).then_some((name.head, "name after"));
+            // A head has no head: "короля Абдаллы" is he, whatever case the analyzer gives the name.
+            let heads = matches!(office.kind, OfficeKind::Head | OfficeKind::Title)
+                && office.bodies.is_empty()
+                && s.tokens[name.head].head == Some(office.head)
+                && (s.tokens[name.head].is("appos") || s.tokens[name.head].is("flat"));
+            return (heads || self.agree(office.head, name.head)).then_some((name.head, "name after"));
         }
         if s.tokens.get(at).is_some_and(|t| t.form == ",")
             && let Some(name) = self.starts_person(at + 1)

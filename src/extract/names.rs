@@ -63,7 +63,9 @@ pub fn noun_class(s: &Sentence, i: usize, o: &Ontology) -> Option<Class> {
 /// Whether the noun tells of going somewhere: visit, trip, поездка.
 #[must_use]
 pub fn is_motion(s: &Sentence, i: usize, o: &Ontology) -> bool {
-    o.lexicon.of(s.language, &fold(&s.tokens[i].lemma)).any(|r| r.relation == "visited" && r.kind == PredicateKind::Noun)
+    o.lexicon
+        .of(s.language, &fold(&s.tokens[i].lemma))
+        .any(|r| r.relation == "visited" && r.kind == PredicateKind::Noun)
 }
 
 fn is_honorific(s: &Sentence, i: usize, o: &Ontology) -> bool {
@@ -74,7 +76,7 @@ fn is_honorific(s: &Sentence, i: usize, o: &Ontology) -> bool {
 #[must_use]
 pub fn find(s: &Sentence, o: &Ontology) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
-    for (tokens, kind) in merged(s) {
+    for (tokens, kind) in merged(s, o) {
         names.extend(repaired(s, tokens, kind, o));
     }
     names.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
@@ -116,7 +118,8 @@ pub fn retype_bodies(s: &Sentence, names: &mut [Name], o: &Ontology) {
         // "Главы Иванова" agree in case; "глава Казкосмоса" do not.
         let apposed = s.language == Language::Ru && s.tokens[i].feats.get("Case") == Some("Gen");
         let kind = office_word(s, i, o);
-        let person = name.class == Class::Person && matches!(kind, Some(OfficeKind::Head | OfficeKind::Chief | OfficeKind::Member));
+        let person = name.class == Class::Person
+            && matches!(kind, Some(OfficeKind::Head | OfficeKind::Chief | OfficeKind::Member));
         let place = name.class == Class::Place && matches!(kind, Some(OfficeKind::Member));
         if !apposed && (person || place) {
             name.class = Class::Organization;
@@ -125,7 +128,7 @@ pub fn retype_bodies(s: &Sentence, names: &mut [Name], o: &Ontology) {
 }
 
 /// The model's names, those that it broke joined again.
-fn merged(s: &Sentence) -> Vec<(Range<usize>, NameKind)> {
+fn merged(s: &Sentence, o: &Ontology) -> Vec<(Range<usize>, NameKind)> {
     let mut out: Vec<(Range<usize>, NameKind)> = Vec::new();
     for e in &s.entities {
         let tokens = e.tokens.start..e.tokens.end.min(s.tokens.len());
@@ -143,7 +146,9 @@ fn merged(s: &Sentence) -> Vec<(Range<usize>, NameKind)> {
             // "Усамы" + "бин Ладена": a name does not begin with a small word.
             let particle = kind == &NameKind::Per && !phrase::is_capitalised(&s.tokens[tokens.start]);
             // "Уле" + "Кристиана Хёугланна": a given name alone right before another name is its beginning.
-            let given = kind == &NameKind::Per && last.len() == 1;
+            let given = kind == &NameKind::Per
+                && last.len() == 1
+                && o.gazetteer.longest(&[s.tokens[last.start].form.as_str()]).is_none();
             if same && (flat || particle || given) {
                 last.end = tokens.end;
                 continue;
@@ -178,7 +183,9 @@ fn repaired(s: &Sentence, tokens: Range<usize>, kind: NameKind, o: &Ontology) ->
     if by_noun.is_none() && office_word(s, head, o).is_some() && class == Class::Organization {
         return None;
     }
-    let class = by_noun.filter(|_| class != Class::Country).unwrap_or(class);
+    // An assembly or congress may be a meeting or a body; the model read the context.
+    let body = class == Class::Organization && by_noun == Some(Class::Event) && phrase::is_capitalised(&s.tokens[head]);
+    let class = by_noun.filter(|_| class != Class::Country && !body).unwrap_or(class);
     if class == Class::Place || class == Class::Country {
         return Some(Name::new(s, tokens, class));
     }
@@ -229,6 +236,10 @@ fn unbroken(s: &Sentence, mut tokens: Range<usize>) -> Range<usize> {
 fn person(s: &Sentence, mut tokens: Range<usize>, o: &Ontology) -> Option<Name> {
     if noun_class(s, phrase::head_of(s, &tokens), o) == Some(Class::Organization) {
         return Some(Name::new(s, full_extent(s, tokens, o), Class::Organization));
+    }
+    // A common noun alone at the beginning of a sentence is nobody.
+    if tokens.start == 0 && tokens.len() == 1 && s.tokens[0].upos == "NOUN" {
+        return None;
     }
     let title = |i: usize| is_honorific(s, i, o) || office_word(s, i, o).is_some();
     let is_name_word = |t: &Token| t.upos == "PROPN" && phrase::is_capitalised(t);
@@ -414,7 +425,9 @@ fn add_known(s: &Sentence, o: &Ontology, names: &mut Vec<Name>) {
         // A lone word that the gazetteer knows is rather the place than a person of that name.
         let person = names.iter().any(|n| n.class == Class::Person && n.tokens.contains(&i) && n.tokens.len() > 1);
         let t = &s.tokens[i];
-        let eligible = !person && matches!(t.upos.as_str(), "PROPN" | "NOUN" | "ADJ" | "X");
+        let eligible = !person
+            && (matches!(t.upos.as_str(), "PROPN" | "NOUN" | "ADJ" | "X")
+                || i > 0 && matches!(t.upos.as_str(), "PRON" | "DET") && phrase::is_capitalised(t));
         let Some((length, known, adjective)) = known_at(s, i, o).filter(|_| eligible) else {
             i += 1;
             continue;

@@ -300,6 +300,10 @@ impl Finder<'_> {
                 }
                 next += 1;
             }
+            // "Appointed representative in February": when is no part of the office.
+            if s.tokens.get(next).is_some_and(|t| self.o.calendar.get(s.language, &t.form).is_some()) {
+                return at;
+            }
             let mut opening = next;
             while opening < s.tokens.len()
                 && (s.tokens[opening].upos == "DET" || matches!(s.tokens[opening].form.as_str(), "«" | "\"" | "“"))
@@ -437,7 +441,8 @@ impl Finder<'_> {
         };
         // A lone "deputy" or "заместитель" is itself the office.
         let deputy = effects.contains(&ModifierEffect::Deputy);
-        let kind = if deputy && matches!(kind, OfficeKind::Head | OfficeKind::Chief) { OfficeKind::Represent } else { kind };
+        let kind =
+            if deputy && matches!(kind, OfficeKind::Head | OfficeKind::Chief) { OfficeKind::Represent } else { kind };
         (kind, tense)
     }
 }

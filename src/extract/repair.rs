@@ -14,7 +14,15 @@ use crate::{
 #[must_use]
 pub fn repaired(sentence: &Sentence, ontology: &Ontology) -> Sentence {
     let mut out = sentence.clone();
-    for repair in [second_roots, converb_roots, closing_reports, noun_infinitives, detached_complements, doubled_subjects, stolen_objects] {
+    for repair in [
+        second_roots,
+        converb_roots,
+        closing_reports,
+        noun_infinitives,
+        detached_complements,
+        doubled_subjects,
+        stolen_objects,
+    ] {
         let changes = repair(&Tree::new(&out, ontology));
         for (token, head, deprel) in changes {
             out.tokens[token].head = head;
@@ -84,7 +92,11 @@ fn closing_reports(tree: &Tree) -> Vec<Change> {
         let own = |of: usize| tree.with_rel(of, "nsubj").find(|&k| comma < k && k < verb);
         let before = |of: usize| tree.with_rel(of, "nsubj").find(|&k| k < comma);
         let said = tree.with_rel(verb, "ccomp").find(|&c| c < comma && tree.is_verbal(c));
-        let inner = said.or_else(|| (0..comma).rev().find(|&i| finite(i) && tree.head(i).is_some_and(|h| h == verb || tree.head(h) == Some(verb))));
+        let inner = said.or_else(|| {
+            (0..comma)
+                .rev()
+                .find(|&i| finite(i) && tree.head(i).is_some_and(|h| h == verb || tree.head(h) == Some(verb)))
+        });
         let Some(inner) = inner else { continue };
         match (own(verb), before(verb), own(inner), before(inner)) {
             // The verb of saying has both subjects.
@@ -109,9 +121,24 @@ fn reports(tree: &Tree, verb: usize) -> bool {
     rows.into_iter().any(|r| r.relation == "said" && r.kind == PredicateKind::Verb)
 }
 
-/// "Заседание провёл премьер": of two subjects of one verb the thing is its object, which looks like a nominative.
+/// "Заседание провёл премьер": of two subjects of one verb the thing is its object, which looks like a nominative. In English
+/// ("Parliament voted out Prime Minister X") it is the one after the verb.
 fn doubled_subjects(tree: &Tree) -> Vec<Change> {
     let mut changes = Vec::new();
+    for verb in
+        (0..tree.len()).filter(|&i| tree.language() == Language::En && tree.upos(i) == "VERB" && !reports(tree, i))
+    {
+        let subjects: Vec<usize> = tree.children(verb).iter().copied().filter(|&k| tree.rel(k) == "nsubj").collect();
+        let object = tree.with_rel(verb, "obj").next().is_some() || tree.is_passive(verb);
+        if let [a, b] = subjects[..]
+            && a < verb
+            && verb < b
+            && b <= verb + 6
+            && !object
+        {
+            changes.push((b, Some(verb), "obj"));
+        }
+    }
     for verb in (0..tree.len()).filter(|&i| tree.language() == Language::Ru && tree.is_verbal(i)) {
         let subjects: Vec<usize> = tree.children(verb).iter().copied().filter(|&k| tree.rel(k) == "nsubj").collect();
         let object = tree.with_rel(verb, "obj").next().is_some();

@@ -17,7 +17,7 @@ use super::{
     tree::Tree,
 };
 use crate::{
-    ontology::{Function, PredicateKind, Role, Tier},
+    ontology::{Function, Meaning, PredicateKind, Role, Tier},
     text::CharSpan,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -498,7 +498,20 @@ impl<'f> Finder<'f, '_, '_> {
                     if !matches!(tree.upos(token), "NOUN" | "PROPN" | "VERB") {
                         continue;
                     }
-                    let range = super::phrase::extent(tree.sentence, token, super::phrase::Extent::Clausal);
+                    let mut range = super::phrase::extent(tree.sentence, token, super::phrase::Extent::Clausal);
+                    // "Voiced alarm over the arrests": what follows the noun tells of it, although it hangs on the verb.
+                    let follows = tree.with_rel(cue.predicate.token, "obl").find(|&k| {
+                        tree.case_marker(k) == Some(range.end)
+                            && !tree
+                                .marked(k)
+                                .iter()
+                                .any(|m| matches!(m.meaning, Some(Meaning::Place | Meaning::Event)))
+                            && self.discourse().times.iter().all(|t| t.sentence != sentence || !t.tokens.contains(&k))
+                    });
+                    if let Some(k) = follows.filter(|_| *role == Role::Obj) {
+                        range.end =
+                            super::phrase::extent(tree.sentence, k, super::phrase::Extent::Clausal).end.max(range.end);
+                    }
                     let words: Vec<usize> = range.collect();
                     if words.len() < 2 {
                         continue;

@@ -237,8 +237,9 @@ fn host(tree: &Tree, v: usize) -> Status {
         }
     }
     // A Russian perfective has no present: its present form is the future, also where the analyzer misses that.
-    let perfective =
-        tree.feat(v, "Aspect") == Some("Perf") && tree.feat(v, "VerbForm") == Some("Fin") && tree.feat(v, "Tense") == Some("Pres");
+    let perfective = tree.feat(v, "Aspect") == Some("Perf")
+        && tree.feat(v, "VerbForm") == Some("Fin")
+        && tree.feat(v, "Tense") == Some("Pres");
     if tree.feat(v, "Tense") == Some("Fut") || perfective {
         status = strongest(status, Status::Planned);
     }
@@ -254,7 +255,10 @@ fn is_reported_in_the_past(tree: &Tree, v: usize) -> bool {
     let quoted = tree.sentence.tokens[..first].iter().filter(|t| super::phrase::is_quote(t)).count() % 2 == 1;
     let conditional = tree.with_rel(v, "advcl").any(|c| host(tree, c) == Status::Hypothetical);
     let reports = |i: usize| {
-        tree.ontology.lexicon.of(tree.language(), tree.lemma(i)).any(|r| matches!(r.relation.as_str(), "said" | "agreedOn"))
+        tree.ontology
+            .lexicon
+            .of(tree.language(), tree.lemma(i))
+            .any(|r| matches!(r.relation.as_str(), "said" | "agreedOn"))
             && (tree.feat(i, "Tense") == Some("Past") || tree.children(i).iter().any(|&k| tree.form(k) == "had"))
     };
     let above = tree.head(first).filter(|_| tree.is(first, "ccomp")).filter(|&h| reports(h));
@@ -277,9 +281,7 @@ fn negative_arguments(tree: &Tree, v: usize) -> Status {
 /// What `head` says of an infinitive, clause or noun that it governs.
 fn governor(tree: &Tree, head: usize, kinds: &[Governs]) -> Option<Status> {
     kinds.iter().find_map(|kind| {
-        find(tree, head, |g| {
-            g.governs == *kind && !matches!(g.pos, GovernorPos::Part | GovernorPos::Sconj)
-        })
+        find(tree, head, |g| g.governs == *kind && !matches!(g.pos, GovernorPos::Part | GovernorPos::Sconj))
     })
 }
 

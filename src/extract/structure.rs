@@ -13,7 +13,7 @@ use super::{
 use crate::{
     analyze::Sentence,
     ingest::Language,
-    ontology::{LinkRole, Meaning, OfficeKind, Ontology, fold},
+    ontology::{LinkRole, Meaning, OfficeKind, Ontology, PredicateKind, fold},
 };
 use std::collections::BTreeSet;
 
@@ -100,7 +100,14 @@ impl Finder<'_, '_> {
             found.push(self.claim(office.sentence, (id, predicate, object), name, confidence, arcs.clone()));
         };
         // An office that was joined to the next has given its words to it.
-        if !text.is_empty() && !occupation && !self.said_in_full(office, id) {
+        // "A member of the party" says to what somebody belongs, which is a relation of its own.
+        let mere = office.text.len() == 1
+            && self
+                .o
+                .lexicon
+                .of(s.language, &fold(&s.tokens[office.head].lemma))
+                .any(|r| r.relation == "memberOf" && r.kind == PredicateKind::Noun);
+        if !text.is_empty() && !occupation && !mere && !self.said_in_full(office, id) {
             push("position", Object::Literal(Value::Text { text, language: s.language }));
         }
         if office.tense == OfficeTense::Former {

@@ -234,7 +234,8 @@ impl<'s> Tree<'s> {
                 // "Is committed to": a participle with a copula.
                 let predicative = kids.iter().any(|&k| self.is(k, "cop"));
                 (modifies || predicative)
-                    && self.is_past_participle(i)
+                    && (self.is_past_participle(i)
+                        || predicative && self.upos(i) == "VERB" && self.form(i).ends_with("ed"))
                     && (predicative
                         || !kids.iter().any(|&k| self.is(k, "aux") || self.is(k, "nsubj") || self.is(k, "mark")))
             }

@@ -119,9 +119,11 @@ impl Reading<'_, '_> {
         let token = group[0];
         if relation.text {
             // "Chosen to run it", "it became known" name no office; what the sentence's offices say needs no second reading.
-            let read = self.discourse.offices.iter().any(|(f, holder)| {
-                f.sentence == sentence && f.tokens.contains(&token) && holder.is_some()
-            });
+            let read = self
+                .discourse
+                .offices
+                .iter()
+                .any(|(f, holder)| f.sentence == sentence && f.tokens.contains(&token) && holder.is_some());
             if !matches!(tree.upos(token), "NOUN" | "PROPN") || read {
                 return Vec::new();
             }
@@ -187,7 +189,10 @@ impl Reading<'_, '_> {
         let nominal = matches!(word.upos.as_str(), "NOUN" | "PROPN" | "X");
         // "Signed a number of agreements", "adopted documents": nothing that could be known later either.
         let texts = tree.feat(token, "Number") == Some("Plur")
-            && !tree.children(token).iter().any(|&k| matches!(tree.rel(k), "nmod" | "acl" | "acl:relcl" | "compound" | "flat"))
+            && !tree
+                .children(token)
+                .iter()
+                .any(|&k| matches!(tree.rel(k), "nmod" | "acl" | "acl:relcl" | "compound" | "flat"))
             && !tree.children(token).iter().any(|&k| tree.is(k, "nummod"));
         let is_time = self.discourse.times.iter().any(|t| t.sentence == sentence && t.tokens.contains(&token));
         // "This topic" names nothing that could be known later.

@@ -102,6 +102,12 @@ fn verb_arc(tree: &Tree, p: &mut Predicate, k: usize) {
     }
     match tree.rel(k).split(':').next().unwrap_or_default() {
         "obj" => add_all(tree, p, &Role::Obj, k),
+        // "Помогла Ливии": the arc knows the dative that the form shares with the genitive.
+        "iobj" if tree.language() == Language::Ru && case_of(tree, k) != Some("ins") => {
+            for t in tree.conjuncts(k) {
+                p.add(Role::obl("", Some("dat")), t, false);
+            }
+        }
         "iobj" if tree.language() == Language::Ru => bare_case(tree, p, k, "dat"),
         "iobj" => add_all(tree, p, &Role::Iobj, k),
         "obl" | "nmod" => oblique_of_verb(tree, p, k),
