@@ -63,7 +63,7 @@ pub fn node(resolution: &Resolution, article: &ArticleClaims) -> usize {
 
 #[test]
 fn labels_in_both_languages_and_identity_by_content() {
-    let mut articles = crate::identity::some_articles();
+    let mut articles = crate::identity::all_articles();
     for (i, usual) in ["Kassym-Jomart Tokayev", "Sergey Lavrov"].into_iter().enumerate() {
         articles.push(article(&format!("usual{i}"), vec![entity(Class::Person, usual, "")]));
     }
@@ -117,6 +117,24 @@ fn family_names_join_only_whom_the_evidence_tells() {
     assert_eq!(at(4), at(5), "there is only one");
     let reasons = &resolution.entities[at(3)].reasons;
     assert!(reasons.iter().any(|r| r.starts_with("\"Ivanov\" left alone")), "{reasons:?}");
+}
+
+#[test]
+fn namesakes_who_serve_two_states_are_two() {
+    let person = |label, affiliation| entity(Class::Person, label, affiliation);
+    let articles = [
+        article("a", vec![person("Ivan Petrov", "Russia")]),
+        article("b", vec![person("Иван Петров", "МИД Болгарии")]),
+        article("c", vec![person("Ivan Petrov", "")]),
+        article("d", vec![person("Иван Петров", "Россия")]),
+    ];
+    let resolution = run(&articles);
+    let at = |i: usize| node(&resolution, &articles[i]);
+    assert_ne!(at(0), at(1));
+    assert_eq!(at(0), at(3));
+    assert!(at(2) != at(0) && at(2) != at(1), "nothing tells which");
+    let reasons = &resolution.entities[at(2)].reasons;
+    assert!(reasons.iter().any(|r| r.starts_with("\"Ivan Petrov\" left alone")), "{reasons:?}");
 }
 
 #[test]

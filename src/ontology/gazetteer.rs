@@ -188,13 +188,14 @@ impl Gazetteer {
         if !word.chars().any(is_cyrillic) {
             return None;
         }
-        let nominatives = inflection.nominatives(&fold(word), WordKind::Adjective);
+        let lower = word.to_lowercase().replace('ё', "е");
+        let nominatives = inflection.nominatives(&lower, WordKind::Adjective);
         let adjective = nominatives.iter().find(|n| n.ends_with("ский"))?;
         let stems = [adjective.strip_suffix("ий"), adjective.strip_suffix("ский"), adjective.strip_suffix("инский")];
-        stems.into_iter().flatten().filter(|s| s.chars().count() >= 4).find_map(|stem| {
+        stems.into_iter().flatten().filter(|s| s.chars().count() >= 3).find_map(|stem| {
             let mut letters = stem.chars();
             let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-            ["", "а", "ь", "я"].iter().find_map(|end| self.name(&format!("{capital}{end}")))
+            ["", "а", "ь", "я", "ы"].iter().find_map(|end| self.name(&format!("{capital}{end}")))
         })
     }
 

@@ -16,6 +16,12 @@ pub enum WordRole {
     National,
     /// Any other word.
     Word,
+    /// A word that may be left out: international, national.
+    Weak,
+    /// A head that tells only that it is a place: river, city.
+    Place,
+    /// The first part of a Russian compound: гос-, мин-.
+    Stump,
     /// A number that tells one of a series.
     Ordinal,
     /// Says nothing.
@@ -44,6 +50,8 @@ pub struct Meaning {
 pub struct Glossary {
     rows: Vec<Meaning>,
     phrases: FormTree,
+    /// First parts of compounds, the longest first, and their rows.
+    stumps: Vec<(String, usize)>,
 }
 
 impl Glossary {
@@ -55,6 +63,12 @@ impl Glossary {
         let mut glossary = Self::default();
         for row in source.table::<Columns>("institution_words.csv")? {
             let Columns { means, kind, en, ru } = row.columns;
+            if kind == WordRole::Stump {
+                let stumps = ru.split('|').map(|s| (s.trim().to_owned(), glossary.rows.len()));
+                glossary.stumps.extend(stumps.filter(|(s, _)| !s.is_empty()));
+                glossary.rows.push(Meaning { notions: means.split(' ').map(str::to_owned).collect(), role: kind });
+                continue;
+            }
             for phrase in en.split('|').chain(ru.split('|')).map(str::trim).filter(|p| !p.is_empty()) {
                 glossary.phrases.insert(phrase, glossary.rows.len(), inflection);
             }
@@ -62,6 +76,7 @@ impl Glossary {
             glossary.rows.push(Meaning { notions, role: kind });
         }
         glossary.phrases.finish();
+        glossary.stumps.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
         Ok(glossary)
     }
 
@@ -69,5 +84,19 @@ impl Glossary {
     #[must_use]
     pub fn longest(&self, words: &[&str]) -> Option<(usize, &Meaning)> {
         self.phrases.longest(words).map(|(length, row)| (length, &self.rows[row]))
+    }
+
+    /// What the parts of a Russian compound mean, if the table knows all of them: `Госпогранслужба`.
+    #[must_use]
+    pub fn compound(&self, word: &str) -> Option<Vec<&Meaning>> {
+        let lower = word.to_lowercase();
+        let (stump, row) = self.stumps.iter().find(|(stump, _)| lower.starts_with(stump.as_str()))?;
+        let rest = &lower[stump.len()..];
+        let mut found = vec![&self.rows[*row]];
+        match self.longest(&[rest]) {
+            Some((_, meaning)) if rest.chars().count() >= 3 => found.push(meaning),
+            _ => found.extend(self.compound(rest)?),
+        }
+        Some(found)
     }
 }

@@ -19,6 +19,8 @@ pub enum WordKind {
     Adjective,
     /// Family names in -ов, -ин, -ский with their feminines.
     Surname,
+    /// Adjectives of names: an ending of the noun, and the endings of its adjective.
+    Derived,
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,7 +92,9 @@ impl Inflection {
             for ending in &paradigm.forms {
                 let Some(stem) = form.strip_suffix(ending.as_str()) else { continue };
                 let nominative = format!("{stem}{}", paradigm.ending);
-                if stem.chars().count() >= 2 && fits_stem(paradigm, &nominative) {
+                // A whole word stands in the table as its own ending.
+                let whole = stem.is_empty() && paradigm.ending.chars().count() > 2;
+                if (whole || stem.chars().count() >= 2) && fits_stem(paradigm, &nominative) {
                     found.push(nominative);
                 }
             }

@@ -10,6 +10,7 @@ pub mod forms;
 mod function_words;
 mod furniture;
 pub mod gazetteer;
+mod given_names;
 pub mod glossary;
 mod governors;
 mod head_nouns;
@@ -36,6 +37,7 @@ pub use forms::FormTree;
 pub use function_words::{Function, FunctionWords};
 pub use furniture::{Furniture, FurnitureKind};
 pub use gazetteer::{Gazetteer, Known};
+pub use given_names::GivenNames;
 pub use glossary::{Glossary, Meaning as PhraseMeaning, WordRole};
 pub use governors::{Control, Governor, GovernorPos, Governors, Governs};
 pub use head_nouns::{Collective, HeadNoun, HeadNouns};
@@ -69,6 +71,8 @@ pub struct Ontology {
     pub glossary: Glossary,
     /// Patronymics, particles and titles.
     pub name_parts: NameParts,
+    /// Forms of one given name.
+    pub given_names: GivenNames,
     /// Spellings as sounds.
     pub transliteration: Transliteration,
     /// Relations with domain, range, symmetry and labels.
@@ -136,6 +140,7 @@ impl Ontology {
             gazetteer: Gazetteer::load(source, &inflection)?,
             glossary: Glossary::load(source, &inflection)?,
             name_parts: NameParts::load(source)?,
+            given_names: GivenNames::load(source)?,
             transliteration: Transliteration::load(source)?,
             inflection,
         })

@@ -1,6 +1,6 @@
 //! Parts of personal names that are neither given nor family name: `name_parts.csv`.
 
-use super::{OntologyError, Source, forms::fold};
+use super::{Inflection, OntologyError, Source, forms::fold, inflection::WordKind};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 enum Kind {
     Patronymic,
     PatronymicWord,
+    Father,
     Particle,
     Generation,
     Title,
@@ -26,9 +27,13 @@ struct Columns {
 pub struct NameParts {
     patronymic_endings: Vec<String>,
     patronymic_words: BTreeSet<String>,
-    particles: BTreeSet<String>,
+    /// Endings of a father's name in the genitive, and of its nominative.
+    fathers: Vec<(String, String)>,
+    /// Each with whether it begins a family name that stands alone: Le Drian, but not Ван И.
+    particles: BTreeMap<String, bool>,
     generations: BTreeMap<String, String>,
-    titles: BTreeSet<String>,
+    /// Each with whether it is used like a given name: Sheikh Hasina.
+    titles: BTreeMap<String, bool>,
 }
 
 impl NameParts {
@@ -44,9 +49,10 @@ impl NameParts {
             match kind {
                 Kind::Patronymic => parts.patronymic_endings.push(word),
                 Kind::PatronymicWord => drop(parts.patronymic_words.insert(word)),
-                Kind::Particle => drop(parts.particles.insert(word)),
+                Kind::Father => parts.fathers.push((word, key)),
+                Kind::Particle => drop(parts.particles.insert(word, key == "alone")),
                 Kind::Generation => drop(parts.generations.insert(word, key)),
-                Kind::Title => drop(parts.titles.insert(word)),
+                Kind::Title => drop(parts.titles.insert(word, key == "name")),
             }
         }
         Ok(parts)
@@ -67,7 +73,13 @@ impl NameParts {
     /// Whether a folded word belongs to the family name that follows: `von`, `аль`.
     #[must_use]
     pub fn is_particle(&self, word: &str) -> bool {
-        self.particles.contains(word)
+        self.particles.contains_key(word)
+    }
+
+    /// Whether a folded word, capitalised before a single word, makes a family name with it: Le Drian, Аль Тани.
+    #[must_use]
+    pub fn begins_family_name(&self, word: &str) -> bool {
+        self.particles.get(word) == Some(&true)
     }
 
     /// The generation that a folded word tells: `jr` is `junior`.
@@ -76,9 +88,33 @@ impl NameParts {
         self.generations.get(word).map(String::as_str)
     }
 
+    /// The same for a word in any Russian case: `младшего`.
+    #[must_use]
+    pub fn generation_of(&self, word: &str, inflection: &Inflection) -> Option<&str> {
+        let folded = fold(word);
+        let nominatives = || inflection.nominatives(&folded, WordKind::Adjective);
+        self.generation(&folded).or_else(|| nominatives().iter().find_map(|n| self.generation(n)))
+    }
+
+    /// The nominatives of a lower-case word that may be a father's name in the genitive: `Батмунхийн` of `Батмунх`.
+    #[must_use]
+    pub fn nominative_of_father(&self, word: &str) -> Vec<String> {
+        let stem = |(ending, nominative): &(String, String)| {
+            let stem = word.strip_suffix(ending.as_str()).filter(|s| s.chars().count() >= 4)?;
+            Some(format!("{stem}{nominative}"))
+        };
+        self.fathers.iter().filter_map(stem).collect()
+    }
+
     /// Whether a folded word is a title.
     #[must_use]
     pub fn is_title(&self, word: &str) -> bool {
-        self.titles.contains(word)
+        self.titles.contains_key(word)
+    }
+
+    /// Whether a folded title, before a single word, is used like a given name: Sheikh Hasina.
+    #[must_use]
+    pub fn is_name_too(&self, word: &str) -> bool {
+        self.titles.get(word) == Some(&true)
     }
 }

@@ -63,6 +63,30 @@ impl NameCode {
     }
 }
 
+impl NameCode {
+    /// The sounds of two words written as one.
+    #[must_use]
+    pub fn followed_by(&self, next: &Self) -> Self {
+        let mut readings = Vec::new();
+        for (a, b) in self.readings.iter().flat_map(|a| next.readings.iter().map(move |b| (a, b))).take(READINGS) {
+            let mut one = a.clone();
+            let (middle, first) = (one.vowels.pop().unwrap_or_default(), b.vowels.first().cloned().unwrap_or_default());
+            let doubled = middle.is_empty()
+                && first.is_empty()
+                && a.consonants.chars().next_back() == b.consonants.chars().next();
+            one.consonants.extend(b.consonants.chars().skip(usize::from(doubled)));
+            if !doubled {
+                one.vowels.push(middle + &first);
+            }
+            one.vowels.extend(b.vowels.iter().skip(1).cloned());
+            if !readings.contains(&one) {
+                readings.push(one);
+            }
+        }
+        Self { readings }
+    }
+}
+
 impl Transliteration {
     /// Reads `transliteration.csv`.
     ///

@@ -99,9 +99,7 @@ impl<'a> Clusters<'a> {
             }
         }
         same.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.from, a.to).cmp(&(b.from, b.to))));
-        for pair in same {
-            self.join(pair, pair.why);
-        }
+        self.join_same(same);
         // What tells more finds its place first.
         let mut order: Vec<_> = partial.keys().copied().collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(self.profiles[i].weight()), i));
@@ -112,6 +110,39 @@ impl<'a> Clusters<'a> {
             }
         }
         self.join_equals(equals, &alone);
+    }
+
+    /// Joins what says the same in full, best first. Of namesakes who serve different states, one whose state no article
+    /// tells is neither.
+    fn join_same(&mut self, pairs: Vec<Pair>) {
+        let profiles = self.profiles;
+        let told = |i: usize| profiles[i].serves_state();
+        let (alike, mixed): (Vec<Pair>, Vec<Pair>) = pairs.into_iter().partition(|p| told(p.from) == told(p.to));
+        for pair in alike {
+            self.join(pair, pair.why);
+        }
+        let mut open: BTreeMap<usize, Vec<Pair>> = BTreeMap::new();
+        for pair in mixed {
+            let (from, to) = if told(pair.to) { (pair.from, pair.to) } else { (pair.to, pair.from) };
+            open.entry(self.root(from)).or_default().push(Pair { from, to, ..pair });
+        }
+        for pairs in open.into_values() {
+            let other = pairs.iter().find(|p| self.are_apart(p.to, pairs[0].to)).map(|p| p.to);
+            match other {
+                None => {
+                    for pair in pairs {
+                        self.join(pair, pair.why);
+                    }
+                }
+                Some(other) => self.leave_alone(pairs[0].from, pairs[0].to, other),
+            }
+        }
+    }
+
+    fn leave_alone(&mut self, at: usize, one: usize, other: usize) {
+        let label = |i: usize| &self.profiles[i].label;
+        let line = format!("\"{}\" left alone: may be \"{}\" or \"{}\"", label(at), label(one), label(other));
+        self.reasons.entry(at).or_default().insert(line);
     }
 
     /// Joins a profile that tells little to the one cluster it fits.
@@ -136,12 +167,7 @@ impl<'a> Clusters<'a> {
             return false;
         }
         if score - second < LEAD {
-            let other = ranked[1].1.to;
-            let line = format!(
-                "\"{}\" left alone: may be \"{}\" or \"{}\"",
-                self.profiles[at].label, self.profiles[pair.to].label, self.profiles[other].label
-            );
-            self.reasons.entry(at).or_default().insert(line);
+            self.leave_alone(at, pair.to, ranked[1].1.to);
             return false;
         }
         let why = if evidence.is_empty() { pair.why.to_owned() } else { format!("{}, {evidence}", pair.why) };

@@ -4,6 +4,7 @@
 //! [`profile`] gathers what certainly is one thing, [`names`] and [`signature`] compare names of persons and of all else,
 //! [`cluster`] joins without crossing a conflict, [`identity`] names the outcome. Events are told apart by their names alone.
 
+pub mod acronym;
 pub mod cluster;
 pub mod decisions;
 pub mod identity;

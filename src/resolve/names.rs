@@ -19,8 +19,10 @@ pub struct NameWord {
     pub text: String,
     /// Sounds of the word as it stands.
     pub direct: Rc<NameCode>,
-    /// Sounds of its possible nominatives, if it is Russian.
+    /// Sounds of its possible nominatives, if it is Russian; and of a father's name that it may be the genitive of.
     pub oblique: Vec<Rc<NameCode>>,
+    /// Which names it is a form of: `given_names.csv`.
+    forms_of: Vec<usize>,
 }
 
 /// A personal name in parts.
@@ -39,7 +41,9 @@ pub struct PersonName {
     /// `junior`, `senior`.
     pub generation: Option<String>,
     /// All full words in the order written, split at hyphens: Suk Yeol is Suk-yeol.
-    units: Vec<Rc<NameCode>>,
+    units: Vec<NameWord>,
+    /// The same with particles.
+    with_particles: Vec<NameWord>,
 }
 
 /// Whether two names can be one person's.
@@ -61,12 +65,28 @@ impl PersonName {
     pub fn parse(text: &str, ontology: &Ontology, coder: &Coder<'_>) -> Option<Self> {
         let parts = &ontology.name_parts;
         let mut words: Vec<(String, bool)> = Vec::new();
+        let mut all: Vec<&str> = Vec::new();
         let mut generation = None;
         let mut patronymic_at = None;
         let mut family_first = false;
         let last = text.split_whitespace().next_back().unwrap_or_default();
+        let count = text.split_whitespace().count();
         for raw in text.split_whitespace().flat_map(initials_apart) {
             let bare = raw.trim_matches(|c: char| !c.is_alphanumeric());
+            // Маркос-младший
+            let bare = match bare
+                .rsplit_once(HYPHENS)
+                .map(|(name, told)| (name, parts.generation_of(told, &ontology.inflection)))
+            {
+                Some((name, Some(told))) => {
+                    generation = Some(told.to_owned());
+                    name
+                }
+                _ => bare,
+            };
+            if !parts.is_title(&fold(bare)) || !all.is_empty() {
+                all.extend(bare.split(HYPHENS));
+            }
             // al-Sharaa, аш-Шараа: the article is no part of the name that is compared.
             let bare = match bare.split_once(['-', '‑']) {
                 Some((first, rest)) if parts.is_particle(&fold(first)) => rest,
@@ -76,14 +96,18 @@ impl PersonName {
             // Ван И, Wu E: a single vowel without a dot may be a whole name.
             let single = bare.chars().count() == 1 && !"аеёиоуыэюя".contains(folded.as_str());
             let initial = raw.ends_with('.') && bare.chars().count() <= 2 || single;
-            if folded.is_empty() || parts.is_title(&folded) && words.is_empty() {
+            if folded.is_empty()
+                || parts.is_title(&folded) && words.is_empty() && !(count == 2 && parts.is_name_too(&folded))
+            {
                 continue;
             }
-            if let Some(told) = parts.generation(&folded).filter(|_| !words.is_empty()) {
+            if let Some(told) = parts.generation_of(&folded, &ontology.inflection).filter(|_| !words.is_empty()) {
+                all.pop();
                 generation = Some(told.to_owned());
                 continue;
             }
-            let inside = !words.is_empty() && !std::ptr::eq(raw, last);
+            let inside = !words.is_empty() && !std::ptr::eq(raw, last)
+                || count == 2 && all.len() == 1 && parts.begins_family_name(&folded);
             if parts.is_particle(&folded) && (inside || bare.chars().next().is_some_and(char::is_lowercase)) {
                 continue;
             }
@@ -109,8 +133,14 @@ impl PersonName {
         };
         // Токаев К.: initials after the family name.
         family_first |= words.len() >= 2 && words.last().is_some_and(|w| w.1) && !words[0].1;
-        let split = |text: &str| text.to_lowercase().split(HYPHENS).map(|u| coder.code(u)).collect::<Vec<_>>();
-        let units = words.iter().filter(|w| !w.1).flat_map(|w| split(&w.0)).collect();
+        let units: Vec<NameWord> = words
+            .iter()
+            .filter(|w| !w.1)
+            .flat_map(|w| w.0.split(HYPHENS))
+            .filter(|u| !u.is_empty())
+            .map(word)
+            .collect();
+        let with_particles = if all.len() > units.len() { all.into_iter().map(word).collect() } else { Vec::new() };
         let full: Vec<usize> = (0..words.len()).filter(|&i| !words[i].1).collect();
         let at = if family_first { *full.first()? } else { *full.last()? };
         let (family, _) = words.remove(at);
@@ -129,7 +159,16 @@ impl PersonName {
                 given.push(word(text));
             }
         }
-        Some(Self { text: text.to_owned(), given, initials, patronymic, family: word(&family), generation, units })
+        Some(Self {
+            text: text.to_owned(),
+            given,
+            initials,
+            patronymic,
+            family: word(&family),
+            generation,
+            units,
+            with_particles,
+        })
     }
 
     /// Whether it is a family name (or any one name) and nothing else.
@@ -142,6 +181,12 @@ impl PersonName {
     #[must_use]
     pub fn is_full(&self) -> bool {
         !self.given.is_empty()
+    }
+
+    /// How many full words it has.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.units.len()
     }
 
     /// Compares two names.
@@ -158,15 +203,31 @@ impl PersonName {
         }
         match self.family.apart(&other.family) {
             Some(family) => self.compare_given(other, family),
+            None if self.is_full() && other.is_full() && self.goes_on(other) => {
+                Likeness::Partial(0.65, "one leaves out the last name")
+            }
             None => self.compare_crosswise(other),
         }
     }
 
-    /// The same words in the same order, hyphens aside; at least three, or the family name would decide.
+    /// The same words in the same order, however they are joined: Suk Yeol, Suk-yeol; Амир Хан, Амирхан; al-Busaidi, Albusaidi.
+    /// At least three on one side, or the family name would decide.
     fn same_units(&self, other: &Self) -> bool {
-        self.units.len() >= 3
-            && self.units.len() == other.units.len()
-            && self.units.iter().zip(&other.units).all(|(a, b)| distance(a, b).is_some())
+        let same =
+            |a: &[NameWord], b: &[NameWord]| a.len().min(b.len()) >= 2 && a.len().max(b.len()) >= 3 && aligned(a, b);
+        let particles =
+            |name: &Self| if name.with_particles.is_empty() { name.units.clone() } else { name.with_particles.clone() };
+        self.initials.len() == self.given.len()
+            && other.initials.len() == other.given.len()
+            && (same(&self.units, &other.units) || same(&particles(self), &particles(other)))
+    }
+
+    /// Whether one goes on where the other, two words or more, ends: a second family name, a clan's name.
+    fn goes_on(&self, other: &Self) -> bool {
+        let begins = |a: &[NameWord], b: &[NameWord]| {
+            a.len() >= 2 && a.len() < b.len() && a.iter().zip(b).all(|(x, y)| x.apart(y).is_some())
+        };
+        begins(&self.units, &other.units) || begins(&other.units, &self.units)
     }
 
     fn compare_given(&self, other: &Self, family: f32) -> Likeness {
@@ -207,7 +268,7 @@ impl PersonName {
     /// Whether an initial may stand for the second part of a double given name: К.Ж. for Касым-Жомарт.
     fn has_second_start(&self, initial: &NameCode) -> bool {
         self.given.first().is_some_and(|g| g.text.contains(HYPHENS))
-            && self.units.iter().any(|unit| same_start(unit, initial))
+            && self.units.iter().any(|unit| same_start(&unit.direct, initial))
     }
 
     /// Both have several given names in full, and the later ones differ: George Herbert, George Walker.
@@ -271,16 +332,40 @@ impl NameWord {
             nominatives.dedup();
             oblique = nominatives.iter().filter(|n| **n != lower).map(|n| coder.code(n)).collect();
         }
-        Self { text: text.to_owned(), direct, oblique }
+        oblique.extend(ontology.name_parts.nominative_of_father(&lower).iter().map(|n| coder.code(n)));
+        Self {
+            text: text.to_owned(),
+            direct,
+            oblique,
+            forms_of: ontology.given_names.forms_of(&lower, &ontology.inflection),
+        }
     }
 
     /// The distance of two words; more if one of them has to be read as a case form.
     fn apart(&self, other: &Self) -> Option<f32> {
+        if self.forms_of.iter().any(|name| other.forms_of.contains(name)) {
+            return Some(0.05);
+        }
         let direct = distance(&self.direct, &other.direct);
         let forms = self.oblique.iter().filter_map(|o| distance(o, &other.direct));
         let others = other.oblique.iter().filter_map(|o| distance(&self.direct, o));
         direct.or_else(|| forms.chain(others).map(|d| d + 1.0).min_by(f32::total_cmp))
     }
+}
+
+/// Whether two rows of words are the same, two neighbours of one side perhaps written as one on the other.
+fn aligned(a: &[NameWord], b: &[NameWord]) -> bool {
+    let (Some(x), Some(y)) = (a.first(), b.first()) else { return a.is_empty() && b.is_empty() };
+    x.apart(y).is_some() && aligned(&a[1..], &b[1..])
+        || a.len() > b.len() && joined(a, y) && aligned(&a[2..], &b[1..])
+        || b.len() > a.len() && joined(b, x) && aligned(&a[1..], &b[2..])
+}
+
+/// Whether the first two words, written as one, are the other word.
+fn joined(words: &[NameWord], one: &NameWord) -> bool {
+    let [first, second, ..] = words else { return false };
+    let both = first.direct.followed_by(&second.direct);
+    std::iter::once(&one.direct).chain(&one.oblique).any(|code| distance(&both, code).is_some())
 }
 
 /// `К.К.` and `K.-J.` as words of their own.

@@ -60,7 +60,7 @@ impl Profile {
         match &self.naming {
             Naming::Known(_) | Naming::Described => 0,
             Naming::Person(names) => names.first().map_or(0, |n| match (n.is_full(), n.is_bare()) {
-                (true, _) => 3,
+                (true, _) => 3 + n.words(),
                 (_, false) => 2,
                 _ => 1,
             }),
@@ -70,19 +70,21 @@ impl Profile {
         }
     }
 
+    /// Whether its articles tell which state it serves.
+    #[must_use]
+    pub fn serves_state(&self) -> bool {
+        self.affiliations.iter().any(|a| is_state(a))
+    }
+
     /// What it is looked up by.
     #[must_use]
     pub fn blocks(&self) -> BTreeSet<String> {
         match &self.naming {
             Naming::Known(_) | Naming::Described => BTreeSet::new(),
             Naming::Person(names) => names.iter().flat_map(PersonName::blocks).collect(),
-            Naming::Other(names) => names
-                .iter()
-                .flat_map(|s| {
-                    let letters = s.acronym.iter().chain(&s.first_letters).map(|l| format!("#{l}"));
-                    letters.chain(s.blocks()).collect::<Vec<_>>()
-                })
-                .collect(),
+            Naming::Other(names) => {
+                names.iter().flat_map(|s| s.letter_blocks().into_iter().chain(s.blocks()).collect::<Vec<_>>()).collect()
+            }
         }
     }
 
@@ -100,6 +102,14 @@ impl Profile {
                 found.extend(a.iter().flat_map(|x| b.iter().map(move |y| x.compare(y))));
                 if let Some(conflict) = found.iter().find(|l| matches!(l, Likeness::Conflict(_))) {
                     return conflict.clone();
+                }
+                let same = found.iter().any(|l| matches!(l, Likeness::Same(..)));
+                if same
+                    && self.serves_state()
+                    && other.serves_state()
+                    && self.affiliations.is_disjoint(&other.affiliations)
+                {
+                    return Likeness::Conflict("same name, offices of different states");
                 }
             }
             (Naming::Other(a), Naming::Other(b)) if self.class == other.class => {
@@ -217,7 +227,9 @@ fn person(
         return (format!("person:odd:{label_key}"), Naming::Person(Vec::new()));
     };
     let key = if label.is_full() {
-        format!("person:{label_key}")
+        // A namesake may serve another state.
+        let states: Vec<_> = affiliations.iter().filter(|a| is_state(a)).map(String::as_str).collect();
+        format!("person:{label_key}:{}", states.join(" "))
     } else {
         let states: Vec<_> = affiliations.iter().map(String::as_str).collect();
         format!("person:{label_key}:{}", states.join(" "))
@@ -276,8 +288,33 @@ fn known_by_name<'a>(
     if let Some(known) = ontology.gazetteer.name(&entity.label).filter(fits) {
         return Some(known);
     }
+    let whole = Signature::read(&entity.label, ontology, coder);
+    if entity.class == Class::Place
+        && let Some(place) = whole.known.first().and_then(|k| ontology.gazetteer.get(k)).filter(fits)
+        && whole.known.len() == 1
+        && whole.plain_place
+        && whole.weight() == whole.heads.len() + 1
+    {
+        return Some(place);
+    }
     if entity.class != Class::Organization {
         return None;
+    }
+    // Russian State Duma, Oliy Majlis of Uzbekistan: a known body with the state that it belongs to, and nothing else.
+    let bodies: Vec<_> = whole
+        .known
+        .iter()
+        .filter_map(|k| ontology.gazetteer.get(k))
+        .filter(|k| k.class == Class::Organization)
+        .collect();
+    if let [body] = bodies[..]
+        && body.country.is_some()
+        && whole.known.iter().all(|k| *k == body.key || Some(k) == body.country.as_ref())
+        && whole.weight() == whole.known.len()
+        && whole.ordinals.is_empty()
+        && whole.years.is_empty()
+    {
+        return Some(body);
     }
     let words: Vec<&str> = entity.label.split_whitespace().collect();
     let (length, known) =
@@ -288,6 +325,11 @@ fn known_by_name<'a>(
         && rest.heads.is_empty()
         && rest.notions.iter().all(|n| n == "country" || n == "region");
     only_places.then_some(known)
+}
+
+/// Whether an affiliation is a state's key.
+fn is_state(affiliation: &str) -> bool {
+    affiliation.starts_with("iso:")
 }
 
 /// States first: `MFA of Kazakhstan` is Kazakhstan.

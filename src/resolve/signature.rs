@@ -5,6 +5,7 @@
 //! the gazetteer do not know is a proper name and compared by sound; a translated proper name is therefore missed.
 
 use super::{
+    acronym::{Initial, stands_for},
     names::Likeness,
     transliterate::{Coder, distance},
 };
@@ -41,19 +42,25 @@ pub struct Signature {
     pub national: bool,
     /// The name, if it is an acronym.
     pub acronym: Option<String>,
-    /// First letters of its words, without and with the small ones.
-    pub first_letters: [String; 2],
+    /// What its words may give to an acronym.
+    pub initials: Vec<Initial>,
+    /// An acronym among its words that no table knows: the CFE of `CFE Treaty`.
+    pub inner_acronym: Option<String>,
+    /// Whether its heads say no more than that it is a place: river, city.
+    pub plain_place: bool,
+    /// Of the notions those that tell little: international, national.
+    pub weak: BTreeSet<String>,
+    /// Where in `initials` the name without its first head begins.
+    after_head: usize,
 }
 
 impl Signature {
     /// Reads a name.
     #[must_use]
     pub fn read(text: &str, ontology: &Ontology, coder: &Coder<'_>) -> Self {
-        let clean = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '+').to_owned();
-        let words: Vec<String> =
-            text.split([' ', '/', ',', '(', ')', '\u{a0}']).map(clean).filter(|w| !w.is_empty()).collect();
+        let words = tokens(text, ontology);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let mut it = Self { text: text.to_owned(), ..Self::default() };
+        let mut it = Self { text: text.to_owned(), plain_place: true, ..Self::default() };
         if let [word] = words.as_slice()
             && is_acronym(word)
         {
@@ -78,15 +85,23 @@ impl Signature {
             } else if let Some((length, meaning)) = meaning {
                 it.letters(&rest[..length], meaning.role == WordRole::Drop);
                 match meaning.role {
-                    WordRole::Drop => {}
+                    WordRole::Drop | WordRole::Stump => {}
                     WordRole::Ordinal => {
                         it.ordinals.extend(meaning.notions.iter().filter_map(|n| n.parse::<u32>().ok()))
                     }
-                    WordRole::Head | WordRole::National => {
+                    WordRole::Head | WordRole::National | WordRole::Place => {
+                        if it.heads.is_empty() && it.notions.is_empty() && it.known.is_empty() {
+                            it.after_head = it.initials.len();
+                        }
                         it.national |= meaning.role == WordRole::National;
+                        it.plain_place &= meaning.role == WordRole::Place;
                         it.heads.extend(meaning.notions.iter().cloned());
                     }
                     WordRole::Word => it.notions.extend(meaning.notions.iter().cloned()),
+                    WordRole::Weak => {
+                        it.notions.extend(meaning.notions.iter().cloned());
+                        it.weak.extend(meaning.notions.iter().cloned());
+                    }
                 }
                 at += length;
             } else {
@@ -118,12 +133,29 @@ impl Signature {
             self.known.insert(place.key.clone());
             return;
         }
+        if let Some(meanings) = ontology.glossary.compound(word) {
+            for meaning in meanings {
+                let of = if matches!(meaning.role, WordRole::Head | WordRole::National) {
+                    &mut self.heads
+                } else {
+                    &mut self.notions
+                };
+                of.extend(meaning.notions.iter().cloned());
+                self.national |= meaning.role == WordRole::National;
+            }
+            return;
+        }
         for part in word.split(HYPHENS).filter(|p| !p.is_empty()) {
             match number(part) {
                 Some(year) if (1900..2100).contains(&year) => drop(self.years.insert(year)),
                 _ => match ontology.glossary.longest(&[part]) {
                     Some((_, meaning)) if part != word => self.notions.extend(meaning.notions.iter().cloned()),
-                    _ => self.words.push(in_any_case(&part.to_lowercase(), ontology, coder)),
+                    _ => {
+                        if is_acronym(part) && part.chars().count() >= 3 {
+                            self.inner_acronym.get_or_insert_with(|| part.to_owned());
+                        }
+                        self.words.push(in_any_case(&part.to_lowercase(), ontology, coder));
+                    }
                 },
             }
         }
@@ -131,12 +163,11 @@ impl Signature {
 
     fn letters(&mut self, words: &[&str], small: bool) {
         for word in words {
-            for part in word.split(HYPHENS) {
-                let Some(first) = part.chars().next().map(|c| c.to_uppercase()) else { continue };
-                if !small && (part.chars().count() > 3 || part.chars().next().is_some_and(char::is_uppercase)) {
-                    self.first_letters[0].extend(first.clone());
-                }
-                self.first_letters[1].extend(first);
+            for (at, part) in word.split(HYPHENS).enumerate() {
+                let Some(first) = part.chars().next().filter(|c| c.is_alphabetic()) else { continue };
+                let full = at == 0 && !small && (part.chars().count() > 3 || first.is_uppercase());
+                let letters = if is_acronym(part) { part.to_uppercase() } else { first.to_uppercase().collect() };
+                self.initials.push(Initial { letters, full });
             }
         }
     }
@@ -173,6 +204,13 @@ impl Signature {
         let mut blocks: Vec<String> = self.words.iter().flat_map(|w| w.blocks()).map(str::to_owned).collect();
         blocks.extend(self.notions.iter().map(|n| format!("={n}")));
         blocks.extend(self.heads.iter().map(|n| format!("={n}")));
+        // A kind of thing is common, and so is a state: together they are rare.
+        for known in &self.known {
+            blocks.extend(self.heads.iter().chain(&self.notions).map(|n| format!("={n} @{known}")));
+        }
+        if self.heads.is_empty() && self.notions.is_empty() {
+            blocks.push(format!("@{}", self.known.iter().map(String::as_str).collect::<Vec<_>>().join(" ")));
+        }
         blocks.sort();
         blocks.dedup();
         blocks
@@ -188,12 +226,8 @@ impl Signature {
             return if a == b { Likeness::Same(0.95, "same acronym") } else { Likeness::Unrelated };
         }
         for (short, long) in [(self, other), (other, self)] {
-            if let Some(acronym) = &short.acronym
-                && acronym.chars().count() >= 3
-                && long.acronym.is_none()
-                && long.first_letters.contains(acronym)
-            {
-                return Likeness::Partial(0.8, "acronym of the full name");
+            if let Some(score) = short.abbreviates(long) {
+                return Likeness::Partial(score, "acronym of the full name");
             }
         }
         if !self.kinds_fit(other, class) {
@@ -221,6 +255,11 @@ impl Signature {
         if known_less > 0 && known_more > 0 {
             return if same_rest { Likeness::Conflict("different states or places") } else { Likeness::Unrelated };
         }
+        let unshared = || self.notions.symmetric_difference(&other.notions);
+        let only_weak = class == Class::Organization
+            && only_self + only_other == 0
+            && unshared().next().is_some()
+            && unshared().all(|n| self.weak.contains(n) || other.weak.contains(n));
         let numbers = self.ordinals == other.ordinals && self.years == other.years;
         let in_full = same_rest && known_less + known_more == 0;
         let contained = (less + known_less == 0) || (more + known_more == 0);
@@ -229,6 +268,8 @@ impl Signature {
             Likeness::Same(0.95, "same name")
         } else if in_full && !numbers {
             Likeness::Partial(0.8, "same name, number told once")
+        } else if only_weak && numbers && known_less + known_more == 0 && shared >= 2 {
+            Likeness::Partial(0.55, "same name but for a word that tells little")
         } else if same_rest && (least >= 2 || !self.heads.is_empty()) {
             Likeness::Partial(0.6, "same name, state or place told once")
         } else if contained && least >= 3 && class != Class::Organization {
@@ -238,9 +279,45 @@ impl Signature {
         }
     }
 
-    /// Heads must agree: a department of a ministry is not the ministry.
+    /// How well the name, an acronym or one with its head (`CFE Treaty`), stands for a full name.
+    fn abbreviates(&self, long: &Self) -> Option<f32> {
+        if long.acronym.is_some() || long.inner_acronym.is_some() {
+            return None;
+        }
+        if let Some(acronym) = &self.acronym {
+            let spare = usize::from(acronym.chars().count() >= 4);
+            return (0..=spare)
+                .find(|&spare| stands_for(acronym, &long.initials, spare))
+                .map(|spare| 0.8 - 0.2 * spare as f32);
+        }
+        let acronym = self.inner_acronym.as_ref()?;
+        let bare = self.words.len() == 1
+            && self.notions.is_empty()
+            && self.known.is_empty()
+            && self.heads.is_subset(&long.heads);
+        let rest = long.initials.get(long.after_head..)?;
+        (0..=1).find(|&spare| bare && stands_for(acronym, rest, spare)).map(|spare| 0.75 - 0.1 * spare as f32)
+    }
+
+    /// Keys of acronyms that it is or may have: first and last letter.
+    #[must_use]
+    pub fn letter_blocks(&self) -> BTreeSet<String> {
+        let ends = |letters: &str| Some(format!("#{}{}", letters.chars().next()?, letters.chars().next_back()?));
+        if let Some(acronym) = self.acronym.as_ref().or(self.inner_acronym.as_ref()) {
+            return ends(acronym).into_iter().chain([format!("#{acronym}")]).collect();
+        }
+        let of = |words: &[Initial]| {
+            let full = || words.iter().filter(|w| w.full);
+            let (first, last) = (full().next()?, full().next_back()?);
+            ends(&format!("{}{}", first.letters, last.letters))
+        };
+        [of(&self.initials), self.initials.get(self.after_head..).and_then(of)].into_iter().flatten().collect()
+    }
+
+    /// Heads must agree: a department of a ministry is not the ministry. What a place or an initiative is need not be said.
     fn kinds_fit(&self, other: &Self, class: Class) -> bool {
         self.heads == other.heads
+            || matches!(class, Class::Place | Class::Initiative) && (self.heads.is_empty() || other.heads.is_empty())
             || class != Class::Organization
                 && (self.heads.is_subset(&other.heads) || other.heads.is_subset(&self.heads))
                 && !self.heads.is_empty()
@@ -261,6 +338,26 @@ impl Signature {
     }
 }
 
+/// The words of a name. A dash always parts words, a hyphen where what stands after it begins a longer known name: `EU-Central Asia`.
+fn tokens(text: &str, ontology: &Ontology) -> Vec<String> {
+    let clean = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '+').to_owned();
+    let words: Vec<String> =
+        text.split([' ', '/', ',', '(', ')', '\u{a0}', '–', '—']).map(clean).filter(|w| !w.is_empty()).collect();
+    let mut tokens = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let parts = word.rsplit_once(HYPHENS).filter(|(first, last)| {
+            let rest: Vec<&str> = std::iter::once(*last).chain(words[at + 1..].iter().map(String::as_str)).collect();
+            let longer = ontology.gazetteer.longest(&rest).is_some_and(|(n, _)| n > 1);
+            longer && ontology.gazetteer.name(first).is_some()
+        });
+        match parts {
+            Some((first, last)) => tokens.extend([first.to_owned(), last.to_owned()]),
+            None => tokens.push(word.clone()),
+        }
+    }
+    tokens
+}
+
 /// From here on a number is that of a document, not of a meeting.
 const SERIES: u32 = 100;
 
@@ -277,7 +374,9 @@ fn in_any_case(word: &str, ontology: &Ontology, coder: &Coder<'_>) -> Rc<NameCod
         return direct;
     }
     let mut code = (*direct).clone();
-    for nominative in ontology.inflection.nominatives(word, WordKind::Given) {
+    let inflection = &ontology.inflection;
+    let nouns = inflection.nominatives(word, WordKind::Given).into_iter();
+    for nominative in nouns.chain(inflection.nominatives(word, WordKind::Derived)) {
         for reading in &coder.code(&nominative).readings {
             if !code.readings.contains(reading) {
                 code.readings.push(reading.clone());

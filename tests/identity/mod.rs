@@ -191,6 +191,11 @@ fn unseen_traps_stay_apart() {
     assert!(UNSEEN.kept_apart() >= 0.5);
 }
 
+/// The known spellings.
+pub fn all_articles() -> Vec<ArticleClaims> {
+    KNOWN.articles().0
+}
+
 /// Half of the known spellings: enough for the tests of order, in less time.
 pub fn some_articles() -> Vec<ArticleClaims> {
     KNOWN.articles().0.into_iter().step_by(2).collect()
