@@ -56,6 +56,14 @@ pub struct Global {
 pub enum Command {
     /// Read articles, extract their claims, and write store and exports: the main job.
     Build(Build),
+    /// Add articles to a store that is there already.
+    Add(Add),
+    /// Take articles out of a store, as if it had never had them.
+    Remove(Remove),
+    /// Join several stores to one.
+    Merge(Merge),
+    /// Look at the names of which it is not sure whether they are one actor's, and decide.
+    Review(Review),
     /// Print the claims of articles as JSON lines; touches no store.
     Extract(Extract),
     /// Print sentences, words, trees and names.
@@ -93,6 +101,93 @@ pub struct Build {
     /// Folder for the exported files.
     #[arg(short, long, value_name = "DIR", default_value = "exports")]
     pub output: PathBuf,
+}
+
+/// Arguments of `add`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai add today.html
+  kurultai add today/ --location my-store --output my-exports")]
+pub struct Add {
+    /// Files or folders (.txt .html .jsonl .csv), or - for JSON lines on standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Folder of the store.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+    /// Folder to write the exported files to; none are written when not given.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `remove`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai remove 2024-05-01-talks
+  kurultai remove news/wrong.html --location my-store --output my-exports")]
+pub struct Remove {
+    /// Articles: short name, path as it was read, or id.
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub articles: Vec<String>,
+    /// Folder of the store.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+    /// Folder to write the exported files to; none are written when not given.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai merge store-a store-b --location both")]
+pub struct Merge {
+    /// Stores to take articles and decisions from; they are only read.
+    #[arg(required = true, value_name = "STORE")]
+    pub stores: Vec<PathBuf>,
+    /// Folder of the store that takes them in; made if there is none.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+    /// Folder to write the exported files to; none are written when not given.
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+/// How `review` lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReviewFormat {
+    /// For people.
+    Table,
+    /// Rows for decisions.csv, with score and evidence beside.
+    Csv,
+    /// JSON lines.
+    Json,
+}
+
+/// Arguments of `review`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kurultai review                               ask about each pair, the most doubtful first
+  kurultai review --format csv > doubts.csv     list them; edit the first column, delete what you do not know,
+  kurultai review --accept doubts.csv           and have it applied
+  echo 'reject,2024-05-01-talks,193-412,metWith' | kurultai review --accept -")]
+pub struct Review {
+    /// Folder of the store.
+    #[arg(short, long, value_name = "DIR", default_value = "kurultai-store")]
+    pub location: PathBuf,
+    /// Most pairs to show.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// List the pairs instead of asking; so it does where nobody can answer.
+    #[arg(long, value_enum)]
+    pub format: Option<ReviewFormat>,
+    /// Take these decisions (rows of decisions.csv; - for standard input) and apply them.
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub accept: Option<PathBuf>,
 }
 
 /// Arguments of `extract`.

@@ -11,11 +11,15 @@ use std::{
 
 /// Where a build left its files, and what it said.
 pub struct Build {
-    folder: PathBuf,
+    pub folder: PathBuf,
     pub summary: String,
 }
 
 impl Build {
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), summary: String::new() }
+    }
+
     pub fn store(&self) -> PathBuf {
         self.folder.join("store")
     }
@@ -48,7 +52,7 @@ pub fn kurultai() -> Command {
 
 /// Builds `paths` into the store and exports of `folder`; all must be well.
 pub fn build(folder: &Path, paths: &[&str], options: &[&str]) -> Build {
-    let built = Build { folder: folder.to_owned(), summary: String::new() };
+    let built = Build::at(folder);
     let output = kurultai()
         .arg("build")
         .args(paths)

@@ -1,22 +1,41 @@
-//! `kurultai build`: articles to a store and to files for other tools. The main job.
+//! `kurultai build` and `kurultai add`: articles to a store and to files for other tools. The main job.
 
-use super::{Outcome, export, pipeline::Pipeline};
+use super::{
+    Outcome, export,
+    pipeline::Pipeline,
+    settle::{PROGRAM, settle},
+};
 use crate::{
-    cli::{Build, Global},
+    cli::{Add, Build, Global},
     ingest::ArticleId,
-    resolve::resolve,
-    store::{Knowledge, Run, Store},
+    store::{Run, Store},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 pub(super) fn run(args: &Build, global: &Global) -> anyhow::Result<Outcome> {
+    read(Store::open(&args.location)?, &args.paths, &args.location, Some(&args.output), global)
+}
+
+pub(super) fn add(args: &Add, global: &Global) -> anyhow::Result<Outcome> {
+    read(Store::open_existing(&args.location)?, &args.paths, &args.location, args.output.as_deref(), global)
+}
+
+fn read(
+    mut store: Store,
+    paths: &[PathBuf],
+    location: &Path,
+    output: Option<&Path>,
+    global: &Global,
+) -> anyhow::Result<Outcome> {
     // Both folders first: nobody wants to hear after an hour that the result cannot be written.
-    let mut store = Store::open(&args.location)?;
-    export::prepare(&args.output)?;
+    output.map(export::prepare).transpose()?;
     let pipeline = Pipeline::load(global)?;
     let run = Run {
-        program: concat!("kurultai ", env!("CARGO_PKG_VERSION")).to_owned(),
+        program: PROGRAM.to_owned(),
         model: pipeline.analyzer.model_id().to_string(),
         ontology: pipeline.ontology.version.clone(),
     };
@@ -24,7 +43,7 @@ pub(super) fn run(args: &Build, global: &Global) -> anyhow::Result<Outcome> {
     let mut analysed = Vec::new();
     let mut unchanged: BTreeSet<ArticleId> = BTreeSet::new();
     let outcome = pipeline.run(
-        &args.paths,
+        paths,
         |article| {
             let known = store.cached(&article.id, &run).is_some();
             if known {
@@ -48,23 +67,10 @@ pub(super) fn run(args: &Build, global: &Global) -> anyhow::Result<Outcome> {
         );
     }
     store.update(&run, analysed, &unchanged);
-    let decisions = store.decisions()?;
-    let articles = store.take_articles();
-    let resolution = resolve(&articles, &pipeline.ontology, &decisions);
-    let knowledge = Knowledge { articles, resolution, run };
-    for decision in &knowledge.resolution.idle_decisions {
-        eprintln!("kurultai: decisions.csv: the row \"{decision}\" matches nothing any more");
-    }
-    let saved = store.save(&knowledge, &pipeline.ontology.schema)?;
-    let summary = export::write(&knowledge.accepted(&decisions), &pipeline.ontology.schema, &args.output)?;
+    let settled = settle(&mut store, &pipeline.ontology, run, output)?;
     progress.finish_and_clear();
-    if global.json {
-        println!("{}", serde_json::to_string(&summary)?);
-    } else if !global.quiet {
-        let change = if saved.changed { "" } else { "; the store has not changed" };
-        println!("Read {} articles: {new} analysed, {known} known already{change}.", new + known);
-        export::describe(&summary, &saved.manifest, &args.location, &args.output);
-    }
+    let what = format!("Read {} articles: {new} analysed, {known} known already", new + known);
+    settled.describe(&what, global, location, output)?;
     Ok(outcome)
 }
 

@@ -5,11 +5,15 @@ mod build;
 mod explain;
 mod export;
 mod extract;
+mod merge;
 mod parse;
 mod pipeline;
 mod query;
+mod remove;
+mod review;
 mod sample;
 mod score;
+mod settle;
 mod suggest;
 mod validate;
 
@@ -74,6 +78,10 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Build(args) => build::run(args, &cli.global),
+        Command::Add(args) => build::add(args, &cli.global),
+        Command::Remove(args) => remove::run(args, &cli.global),
+        Command::Merge(args) => merge::run(args, &cli.global),
+        Command::Review(args) => review::run(args, &cli.global),
         Command::Export(args) => export::run(args, &cli.global),
         Command::Extract(args) => extract::run(args, &cli.global),
         Command::Parse(args) => parse::run(args, &cli.global),

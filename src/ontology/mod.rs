@@ -6,6 +6,7 @@ mod abbreviations;
 mod anaphors;
 mod calendar;
 mod declension;
+mod event_kinds;
 pub mod forms;
 mod function_words;
 mod furniture;
@@ -33,6 +34,7 @@ pub use abbreviations::{AbbreviationKind, Abbreviations};
 pub use anaphors::{Anaphor, Anaphors, Denotes};
 pub use calendar::{Calendar, CalendarKind, CalendarWord};
 pub use declension::{Declension, Gender, Paradigm};
+pub use event_kinds::EventKinds;
 pub use forms::FormTree;
 pub use function_words::{Function, FunctionWords};
 pub use furniture::{Furniture, FurnitureKind};
@@ -71,6 +73,8 @@ pub struct Ontology {
     pub glossary: Glossary,
     /// Patronymics, particles and titles.
     pub name_parts: NameParts,
+    /// Kinds of events that one event may be called by.
+    pub event_kinds: EventKinds,
     /// Forms of one given name.
     pub given_names: GivenNames,
     /// Spellings as sounds.
@@ -140,6 +144,7 @@ impl Ontology {
             gazetteer: Gazetteer::load(source, &inflection)?,
             glossary: Glossary::load(source, &inflection)?,
             name_parts: NameParts::load(source)?,
+            event_kinds: EventKinds::load(source)?,
             given_names: GivenNames::load(source)?,
             transliteration: Transliteration::load(source)?,
             inflection,

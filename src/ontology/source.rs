@@ -29,6 +29,7 @@ const FILES: &[(&str, &str)] = &[
     ("name_links.csv", include_str!("../../ontology/name_links.csv")),
     ("office_verbs.csv", include_str!("../../ontology/office_verbs.csv")),
     ("gazetteer.csv", include_str!("../../ontology/gazetteer.csv")),
+    ("event_kinds.csv", include_str!("../../ontology/event_kinds.csv")),
     ("given_names.csv", include_str!("../../ontology/given_names.csv")),
     ("institution_words.csv", include_str!("../../ontology/institution_words.csv")),
     ("name_parts.csv", include_str!("../../ontology/name_parts.csv")),

@@ -135,7 +135,12 @@ impl Transliteration {
     }
 
     fn sounds(&self, word: &str) -> Vec<String> {
-        let letters: Vec<char> = word.to_lowercase().chars().collect();
+        // A letter that the table lacks is read without its accent: é as e.
+        let plain = |c: char| match c {
+            c if c.is_ascii() || self.spellings.contains_key(c.to_string().as_str()) => c,
+            c => fold(&c.to_string()).chars().next().unwrap_or(c),
+        };
+        let letters: Vec<char> = word.to_lowercase().chars().map(plain).collect();
         let mut readings = vec![String::new()];
         let mut at = 0;
         while at < letters.len() {

@@ -7,12 +7,20 @@ use super::{
     names::Likeness,
     profile::{Naming, Profile},
 };
+use crate::{extract::ArticleClaims, ontology::forms::fold};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A block of more profiles than this says too little to compare within: every pair in it has another, rarer block or is missed.
 const LARGEST_BLOCK: usize = 400;
 /// Least score for a partial name to join.
-const ENOUGH: f32 = 0.45;
+pub const ENOUGH: f32 = 0.45;
+/// Clusters of more articles are not asked for their company: it would tell nothing.
+const MANY_ARTICLES: usize = 50;
+/// Evidence further from the border than this leaves no doubt.
+const NO_DOUBT: f32 = 0.3;
+/// Refused merges that are told of one profile.
+const MOST_REFUSALS: usize = 3;
 /// By how much the best candidate must lead.
 const LEAD: f32 = 0.06;
 
@@ -22,8 +30,32 @@ pub struct Clusters<'a> {
     profiles: &'a [Profile],
     parent: Vec<usize>,
     members: Vec<Vec<usize>>,
-    apart: BTreeSet<(usize, usize)>,
+    /// Of each cluster's root the roots that it must not be joined with.
+    apart: Vec<BTreeSet<usize>>,
+    /// Whether a cluster is a thing of the gazetteer.
+    known: Vec<bool>,
+    /// The profiles that each article speaks of by a full name, and its date.
+    articles: Vec<(Vec<usize>, Option<Date>)>,
     reasons: BTreeMap<usize, BTreeSet<String>>,
+    doubts: Vec<(usize, usize, f32, String)>,
+    decided: BTreeSet<(usize, usize)>,
+}
+
+/// Two names of which the program is not sure whether they are one thing's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// One name, as a decision writes it.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// Whether they are one node now.
+    pub joined: bool,
+    /// Weight of the evidence; from [`ENOUGH`] on it speaks for one.
+    pub score: f32,
+    /// The evidence, named.
+    pub evidence: String,
+    /// How many mentions hang on it.
+    pub mentions: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -37,13 +69,22 @@ struct Pair {
 impl<'a> Clusters<'a> {
     /// Every profile on its own.
     #[must_use]
-    pub fn new(profiles: &'a [Profile]) -> Self {
+    pub fn new(profiles: &'a [Profile], articles: &[&ArticleClaims]) -> Self {
+        let mut casts: Vec<(Vec<usize>, Option<Date>)> =
+            articles.iter().map(|a| (Vec::new(), a.article.published)).collect();
+        for (at, profile) in profiles.iter().enumerate().filter(|(_, p)| p.is_telling()) {
+            profile.articles.iter().for_each(|&article| casts[article].0.push(at));
+        }
         Self {
             profiles,
             parent: (0..profiles.len()).collect(),
             members: (0..profiles.len()).map(|i| vec![i]).collect(),
-            apart: BTreeSet::new(),
+            apart: vec![BTreeSet::new(); profiles.len()],
+            known: profiles.iter().map(|p| matches!(p.naming, Naming::Known(_))).collect(),
+            articles: casts,
             reasons: BTreeMap::new(),
+            doubts: Vec::new(),
+            decided: BTreeSet::new(),
         }
     }
 
@@ -70,11 +111,13 @@ impl<'a> Clusters<'a> {
 
     /// A person's word: the two are one, whatever speaks against it.
     pub fn decide_same(&mut self, a: usize, b: usize) {
+        self.decided.insert((a.min(b), a.max(b)));
         self.unite(a, b, "decided".to_owned());
     }
 
     /// A person's word: the two are not one.
     pub fn decide_different(&mut self, a: usize, b: usize) {
+        self.decided.insert((a.min(b), a.max(b)));
         self.keep_apart(a, b, "decided");
     }
 
@@ -147,7 +190,7 @@ impl<'a> Clusters<'a> {
 
     /// Joins a profile that tells little to the one cluster it fits.
     fn place(&mut self, at: usize, pairs: &[Pair]) -> bool {
-        let mut best: BTreeMap<usize, (f32, Pair, &'static str)> = BTreeMap::new();
+        let mut best: BTreeMap<usize, (f32, Pair, Vec<&'static str>)> = BTreeMap::new();
         for pair in pairs {
             let root = self.root(pair.to);
             if root == self.root(at) || self.are_apart(at, pair.to) {
@@ -161,17 +204,24 @@ impl<'a> Clusters<'a> {
         }
         let mut ranked: Vec<_> = best.into_values().collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.to.cmp(&b.1.to)));
-        let Some((score, pair, evidence)) = ranked.first().copied() else { return false };
+        let Some((score, pair, evidence)) = ranked.first() else { return false };
         let second = ranked.get(1).map_or(0.0, |s| s.0);
-        if needs_context(&self.profiles[at]) && evidence != "same article" || score < ENOUGH {
-            return false;
-        }
-        if score - second < LEAD {
+        let told = !needs_context(&self.profiles[at]) || evidence.contains(&"same article");
+        let sure = told && *score >= ENOUGH && score - second >= LEAD;
+        if told && *score >= ENOUGH && !sure {
             self.leave_alone(at, pair.to, ranked[1].1.to);
-            return false;
         }
-        let why = if evidence.is_empty() { pair.why.to_owned() } else { format!("{}, {evidence}", pair.why) };
-        self.join(pair, &why)
+        let why = |pair: &Pair, evidence: &[&str]| [&[pair.why], evidence].concat().join(", ");
+        if sure {
+            self.doubts.push((at, pair.to, *score, why(pair, evidence)));
+            self.join(*pair, &why(pair, evidence));
+        }
+        for (score, pair, evidence) in ranked.iter().skip(usize::from(sure)).take(MOST_REFUSALS) {
+            if told {
+                self.refuse(at, pair.to, *score, &why(pair, evidence));
+            }
+        }
+        sure
     }
 
     /// Names that tell equally little, mostly family names alone: joined where nothing tells them apart.
@@ -181,11 +231,11 @@ impl<'a> Clusters<'a> {
         let told = |i: usize| !profiles[i].affiliations.is_empty();
         for pair in &pairs {
             if !profiles[pair.from].affiliations.is_disjoint(&profiles[pair.to].affiliations) {
-                self.join(*pair, &format!("{}, same state or body", pair.why));
+                self.note(pair, 0.2, "same state or body");
             }
         }
         for pair in pairs.iter().filter(|p| !told(p.from) && !told(p.to)) {
-            self.join(*pair, pair.why);
+            self.note(pair, 0.0, "nothing tells them apart");
         }
         // One that tells no state joins the only one of that name that does.
         let mut open: BTreeMap<usize, Vec<Pair>> = BTreeMap::new();
@@ -195,27 +245,135 @@ impl<'a> Clusters<'a> {
         }
         for pairs in open.values() {
             let roots: BTreeSet<_> = pairs.iter().map(|p| self.root(p.to)).collect();
-            if let (1, Some(pair)) = (roots.len(), pairs.first()) {
-                self.join(*pair, pair.why);
+            match pairs.as_slice() {
+                [pair, ..] if roots.len() == 1 => self.note(pair, 0.05, "the only one of that name"),
+                [pair, ..] => self.leave_alone(pair.from, pair.to, *roots.last().unwrap_or(&pair.to)),
+                [] => {}
             }
         }
     }
 
-    /// What else speaks for a profile's place in a cluster.
-    fn evidence(&self, at: usize, root: usize) -> (f32, &'static str) {
+    /// Joins names that tell equally little, and keeps the doubt.
+    fn note(&mut self, pair: &Pair, bonus: f32, evidence: &str) {
+        let why = format!("{}, {evidence}", pair.why);
+        if self.join(*pair, &why) {
+            self.doubts.push((pair.from, pair.to, pair.score + bonus, why));
+        }
+    }
+
+    /// What else speaks for a profile's place in a cluster, and against it.
+    fn evidence(&self, at: usize, root: usize) -> (f32, Vec<&'static str>) {
         let mine = &self.profiles[at];
         let cluster = || self.members[root].iter().map(|&i| &self.profiles[i]);
         let theirs: BTreeSet<&String> = cluster().flat_map(|p| &p.affiliations).collect();
         let shared = mine.affiliations.iter().any(|a| theirs.contains(a));
+        let (mut score, mut evidence) = (0.0, Vec::new());
+        let mut say = |weight: f32, what| {
+            score += weight;
+            evidence.push(what);
+        };
         if cluster().any(|p| !p.articles.is_disjoint(&mine.articles)) {
-            (0.25, "same article")
-        } else if shared {
-            (0.2, "same state or body")
-        } else if !mine.affiliations.is_empty() && !theirs.is_empty() {
-            (-0.3, "other state or body")
+            say(0.25, "same article");
         } else {
-            (0.0, "")
+            if shared {
+                say(0.2, "same state or body");
+            } else if !mine.affiliations.is_empty() && !theirs.is_empty() {
+                say(-0.3, "other state or body");
+            }
+            let articles: BTreeSet<usize> = cluster().flat_map(|p| p.articles.iter().copied()).collect();
+            if articles.len().max(mine.articles.len()) <= MANY_ARTICLES {
+                let company = |of: &BTreeSet<usize>| -> BTreeSet<usize> {
+                    of.iter().flat_map(|&a| self.articles[a].0.iter().map(|&p| self.root(p))).collect()
+                };
+                let (ours, their) = (company(&mine.articles), company(&articles));
+                let common = ours.intersection(&their).filter(|r| **r != root && **r != self.root(at)).count();
+                if common >= 3 {
+                    say(0.1, "named with the same people and bodies");
+                }
+                let close = |a: &usize, b: &usize| match (self.articles[*a].1, self.articles[*b].1) {
+                    (Some(a), Some(b)) => (a - b).get_days().abs() <= 3,
+                    _ => false,
+                };
+                if mine.articles.iter().any(|a| articles.iter().any(|b| close(a, b))) {
+                    say(0.05, "told in the same days");
+                }
+            }
         }
+        (score, evidence)
+    }
+
+    /// Whether an article speaks of both clusters.
+    #[must_use]
+    pub fn share_article(&self, a: usize, b: usize) -> bool {
+        let articles = |at: usize| -> BTreeSet<usize> {
+            self.members[self.root(at)].iter().flat_map(|&i| self.profiles[i].articles.iter().copied()).collect()
+        };
+        self.root(a) != self.root(b) && !articles(a).is_disjoint(&articles(b))
+    }
+
+    /// Joins two events for the evidence told.
+    pub fn join_events(&mut self, a: usize, b: usize, score: f32, why: &str) {
+        self.doubts.push((a, b, score - 0.2, why.to_owned()));
+        self.join(Pair { from: a, to: b, score, why: "" }, why);
+    }
+
+    /// Notes that two profiles were compared and not joined.
+    pub fn refuse(&mut self, a: usize, b: usize, score: f32, why: &str) {
+        for (x, y) in [(a, b), (b, a)] {
+            let line = format!("not joined with \"{}\": {why} ({score:.2})", self.profiles[y].label);
+            self.reasons.entry(x).or_default().insert(line);
+        }
+        self.doubts.push((a, b, score, why.to_owned()));
+    }
+
+    /// The doubts that no decision has settled, the most doubtful first; of two clusters the one that speaks most for joining.
+    #[must_use]
+    pub fn doubts(&self, articles: &[&ArticleClaims]) -> Vec<Doubt> {
+        let decided: BTreeSet<(usize, usize)> = self
+            .decided
+            .iter()
+            .flat_map(|&(a, b)| [(self.root(a), self.root(b)), (self.root(b), self.root(a))])
+            .collect();
+        let mut named: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for (at, profile) in self.profiles.iter().enumerate() {
+            for (_, name) in profile.names.keys() {
+                named.entry(fold(name)).or_default().insert(self.root(at));
+            }
+        }
+        // A name that several clusters have needs its article.
+        let name = |at: usize| {
+            let profile = &self.profiles[at];
+            match (named.get(&fold(&profile.label)).map_or(0, BTreeSet::len), profile.articles.first()) {
+                (2.., Some(&article)) => format!("{} @ {}", profile.label, articles[article].article.doc),
+                _ => profile.label.clone(),
+            }
+        };
+        let mut best: BTreeMap<(usize, usize), Doubt> = BTreeMap::new();
+        for (a, b, score, evidence) in &self.doubts {
+            let (x, y) = (self.root(*a), self.root(*b));
+            let key = if x == y { (*a, *b) } else { (x.min(y), x.max(y)) };
+            if (score - ENOUGH).abs() > NO_DOUBT || decided.contains(&(x, y)) || self.are_apart(*a, *b) {
+                continue;
+            }
+            let doubt = Doubt {
+                one: name(*a),
+                other: name(*b),
+                joined: x == y,
+                score: *score,
+                evidence: evidence.clone(),
+                mentions: self.profiles[*a].members.len(),
+            };
+            if best.get(&key).is_none_or(|d| d.score < doubt.score) && doubt.one != doubt.other {
+                best.insert(key, doubt);
+            }
+        }
+        let mut doubts: Vec<Doubt> = best.into_values().collect();
+        let distance = |d: &Doubt| (d.score - ENOUGH).abs();
+        doubts.sort_by(|a, b| {
+            let order = distance(a).total_cmp(&distance(b)).then(b.mentions.cmp(&a.mentions));
+            order.then_with(|| (&a.one, &a.other).cmp(&(&b.one, &b.other)))
+        });
+        doubts
     }
 
     fn pairs(&self) -> BTreeSet<(usize, usize)> {
@@ -263,10 +421,25 @@ impl<'a> Clusters<'a> {
         self.parent[gone] = keep;
         self.members[keep].extend(moved);
         self.members[keep].sort_unstable();
+        self.known[keep] |= self.known[gone];
+        for other in std::mem::take(&mut self.apart[gone]) {
+            self.apart[other].remove(&gone);
+            // A person's word may join what was kept apart.
+            if other != keep {
+                self.apart[other].insert(keep);
+                self.apart[keep].insert(other);
+            }
+        }
+        self.apart[keep].remove(&keep);
     }
 
-    fn keep_apart(&mut self, a: usize, b: usize, why: &str) {
-        self.apart.insert((a.min(b), a.max(b)));
+    /// Two profiles that must not become one, and why.
+    pub fn keep_apart(&mut self, a: usize, b: usize, why: &str) {
+        let (x, y) = (self.root(a), self.root(b));
+        if x != y {
+            self.apart[x].insert(y);
+            self.apart[y].insert(x);
+        }
         for (x, y) in [(a, b), (b, a)] {
             let line = format!("kept apart from \"{}\": {why}", self.profiles[y].label);
             self.reasons.entry(x).or_default().insert(line);
@@ -275,9 +448,8 @@ impl<'a> Clusters<'a> {
 
     /// Whether any two members of the two clusters are kept apart, or are two known things.
     fn are_apart(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (&self.members[self.root(a)], &self.members[self.root(b)]);
-        let known = |i: &usize| matches!(self.profiles[*i].naming, Naming::Known(_));
-        a.iter().any(|x| b.iter().any(|y| self.apart.contains(&(*x.min(y), *x.max(y))) || known(x) && known(y)))
+        let (a, b) = (self.root(a), self.root(b));
+        a != b && (self.apart[a].contains(&b) || self.known[a] && self.known[b])
     }
 }
 

@@ -12,7 +12,7 @@
 //! name), its evidence and, in `value`, its relation (all relations, if empty).
 
 use crate::{
-    extract::{ArticleMeta, Claim, Class},
+    extract::{ArticleClaims, ArticleMeta, Claim, Class},
     ontology::forms::fold,
 };
 use serde::Deserialize;
@@ -54,18 +54,50 @@ pub enum Decision {
     },
 }
 
+impl Decision {
+    /// Whether it rejects the claim.
+    #[must_use]
+    pub fn rejects(&self, article: &ArticleMeta, claim: &Claim) -> bool {
+        match self {
+            Self::Reject { article: name, span, predicate } => {
+                (*name == article.id.0 || *name == article.doc)
+                    && *span == (claim.evidence.span.start, claim.evidence.span.end)
+                    && predicate.as_ref().is_none_or(|p| *p == claim.predicate)
+            }
+            _ => false,
+        }
+    }
+
+    /// As a line of the file.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut fields = [const { String::new() }; 4];
+        let [action, entity, other, value] = &mut fields;
+        match self {
+            Self::Same(a, b) | Self::Different(a, b) => {
+                *action = if matches!(self, Self::Same(..)) { "same" } else { "different" }.to_owned();
+                (*entity, *other) = (a.clone(), b.clone());
+            }
+            Self::Rename(a, label) => (*action, *entity, *value) = ("rename".to_owned(), a.clone(), label.clone()),
+            Self::Type(a, class) => {
+                (*action, *entity, *value) = ("type".to_owned(), a.clone(), class.name().to_owned())
+            }
+            Self::Reject { article, span, predicate } => {
+                (*action, *entity) = ("reject".to_owned(), article.clone());
+                (*other, *value) = (format!("{}-{}", span.0, span.1), predicate.clone().unwrap_or_default());
+            }
+        }
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        // Memory takes everything.
+        let _ = writer.write_record(&fields);
+        String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Decision {
     /// As the file's row.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Same(a, b) => write!(f, "same,{a},{b},"),
-            Self::Different(a, b) => write!(f, "different,{a},{b},"),
-            Self::Rename(a, label) => write!(f, "rename,{a},,{label}"),
-            Self::Type(a, class) => write!(f, "type,{a},,{}", class.name()),
-            Self::Reject { article, span, predicate } => {
-                write!(f, "reject,{article},{}-{},{}", span.0, span.1, predicate.as_deref().unwrap_or_default())
-            }
-        }
+        f.write_str(self.line().trim_end())
     }
 }
 
@@ -85,6 +117,9 @@ struct Columns {
 }
 
 impl Decisions {
+    /// The file's first line.
+    pub const HEADER: &str = "action,entity,other,value\n";
+
     /// Reads the file's text.
     ///
     /// # Errors
@@ -104,17 +139,18 @@ impl Decisions {
         Ok(Self { rows })
     }
 
+    /// The rejections that concern no claim of these articles.
+    #[must_use]
+    pub fn idle_rejections(&self, articles: &[&ArticleClaims]) -> Vec<Decision> {
+        let rejections = self.rows.iter().filter(|row| matches!(row, Decision::Reject { .. }));
+        let met = |row: &Decision| articles.iter().any(|a| a.claims.iter().any(|claim| row.rejects(&a.article, claim)));
+        rejections.filter(|row| !met(row)).cloned().collect()
+    }
+
     /// Whether no decision rejects the claim.
     #[must_use]
     pub fn keeps(&self, article: &ArticleMeta, claim: &Claim) -> bool {
-        !self.rows.iter().any(|row| match row {
-            Decision::Reject { article: name, span, predicate } => {
-                (*name == article.id.0 || *name == article.doc)
-                    && *span == (claim.evidence.span.start, claim.evidence.span.end)
-                    && predicate.as_ref().is_none_or(|p| *p == claim.predicate)
-            }
-            _ => false,
-        })
+        !self.rows.iter().any(|row| row.rejects(article, claim))
     }
 }
 

@@ -2,17 +2,19 @@
 //!
 //! A pure function of the set of claims (and a person's decisions): order of articles, threads and runs play no part.
 //! [`profile`] gathers what certainly is one thing, [`names`] and [`signature`] compare names of persons and of all else,
-//! [`cluster`] joins without crossing a conflict, [`identity`] names the outcome. Events are told apart by their names alone.
+//! [`cluster`] joins without crossing a conflict, [`identity`] names the outcome. `events` joins what several articles tell.
 
 pub mod acronym;
 pub mod cluster;
 pub mod decisions;
+mod events;
 pub mod identity;
 pub mod names;
 pub mod profile;
 pub mod signature;
 pub mod transliterate;
 
+pub use cluster::{Doubt, ENOUGH};
 pub use decisions::{Decision, DecisionError, Decisions};
 
 use crate::{
@@ -79,14 +81,9 @@ pub struct Resolution {
 /// Joins the local entities of all articles, given in any order, each article once.
 #[must_use]
 pub fn resolve(articles: &[ArticleClaims], ontology: &Ontology, decisions: &Decisions) -> Resolution {
-    let mut sorted: Vec<&ArticleClaims> = articles.iter().collect();
-    sorted.sort_by(|a, b| a.article.id.cmp(&b.article.id));
-    sorted.dedup_by(|a, b| a.article.id == b.article.id);
-    let coder = Coder::new(&ontology.transliteration);
-    let profiles = profile::gather(&sorted, ontology, &coder);
-    let mut clusters = Clusters::new(&profiles);
-    let mut idle_decisions = decide(&profiles, &mut clusters, decisions);
-    clusters.run();
+    let sorted = sorted(articles);
+    let profiles = profile::gather(&sorted, ontology, &Coder::new(&ontology.transliteration));
+    let (clusters, mut idle_decisions) = cluster(&sorted, &profiles, ontology, decisions);
     let entities = identity::entities(&sorted, &profiles, &clusters, ontology);
     let mut resolution = Resolution { entities, ..Resolution::default() };
     idle_decisions.extend(overrule(&mut resolution.entities, decisions));
@@ -94,19 +91,63 @@ pub fn resolve(articles: &[ArticleClaims], ontology: &Ontology, decisions: &Deci
     for (at, entity) in resolution.entities.iter().enumerate() {
         resolution.assignment.extend(entity.members.iter().map(|m| (m.clone(), at)));
     }
+    idle_decisions.extend(decisions.idle_rejections(&sorted));
     resolution.idle_decisions = idle_decisions;
     resolution
 }
 
+/// What a person should look at, the most doubtful first.
+#[must_use]
+pub fn doubts(articles: &[ArticleClaims], ontology: &Ontology, decisions: &Decisions) -> Vec<Doubt> {
+    let sorted = sorted(articles);
+    let profiles = profile::gather(&sorted, ontology, &Coder::new(&ontology.transliteration));
+    cluster(&sorted, &profiles, ontology, decisions).0.doubts(&sorted)
+}
+
+fn sorted(articles: &[ArticleClaims]) -> Vec<&ArticleClaims> {
+    let mut sorted: Vec<&ArticleClaims> = articles.iter().collect();
+    sorted.sort_by(|a, b| a.article.id.cmp(&b.article.id));
+    sorted.dedup_by(|a, b| a.article.id == b.article.id);
+    sorted
+}
+
+/// The clusters, and the decisions that meet nothing.
+fn cluster<'p>(
+    sorted: &[&ArticleClaims],
+    profiles: &'p [Profile],
+    ontology: &Ontology,
+    decisions: &Decisions,
+) -> (Clusters<'p>, Vec<Decision>) {
+    let mut clusters = Clusters::new(profiles, sorted);
+    let idle = decide(sorted, profiles, &mut clusters, decisions);
+    clusters.run();
+    events::join(sorted, profiles, &mut clusters, ontology);
+    (clusters, idle)
+}
+
 /// Applies `same` and `different`; gives back those that name nothing here.
-fn decide(profiles: &[Profile], clusters: &mut Clusters<'_>, decisions: &Decisions) -> Vec<Decision> {
-    let find = |name: &str| -> Vec<usize> {
+fn decide(
+    articles: &[&ArticleClaims],
+    profiles: &[Profile],
+    clusters: &mut Clusters<'_>,
+    decisions: &Decisions,
+) -> Vec<Decision> {
+    let find = |asked: &str| -> Vec<usize> {
+        // `Ivanov @ 003`: the one of that article.
+        let (name, article) = asked.rsplit_once(" @ ").map_or((asked, None), |(name, article)| (name, Some(article)));
+        let told = |p: &Profile| {
+            let of = |&a: &usize| {
+                articles[a].article.doc == article.unwrap_or_default()
+                    || Some(articles[a].article.id.0.as_str()) == article
+            };
+            article.is_none() || p.articles.iter().any(of)
+        };
         let known = |p: &Profile| match &p.naming {
             Naming::Known(key) => Some(key.clone()),
             _ => None,
         };
         let meant = |p: &Profile| means(name, known(p).as_deref(), p.names.keys().map(|(_, n)| n.as_str()));
-        (0..profiles.len()).filter(|&i| meant(&profiles[i])).collect()
+        (0..profiles.len()).filter(|&i| meant(&profiles[i]) && told(&profiles[i])).collect()
     };
     let mut idle = Vec::new();
     for decision in &decisions.rows {

@@ -70,6 +70,19 @@ impl Profile {
         }
     }
 
+    /// Whether it is a person or body with a name that tells who: good company to be known by.
+    #[must_use]
+    pub fn is_telling(&self) -> bool {
+        match &self.naming {
+            Naming::Known(_) => self.class == Class::Organization,
+            Naming::Described => false,
+            Naming::Person(names) => names.first().is_some_and(PersonName::is_full),
+            Naming::Other(names) => {
+                self.class == Class::Organization && names.first().is_some_and(|s| !s.needs_state())
+            }
+        }
+    }
+
     /// Whether its articles tell which state it serves.
     #[must_use]
     pub fn serves_state(&self) -> bool {
@@ -255,7 +268,7 @@ fn other(
 ) -> (String, Naming) {
     let label = Signature::read(&entity.label, ontology, coder);
     let class = entity.class.name();
-    let key = if label.needs_state() {
+    let key = if label.needs_state() || entity.class == Class::Event && label.is_vague() {
         format!("other:{class}:{label_key}:{article}")
     } else {
         format!("other:{class}:{label_key}")

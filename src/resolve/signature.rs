@@ -188,6 +188,12 @@ impl Signature {
             && (self.national || self.notions.is_empty() && self.heads.len() <= 1)
     }
 
+    /// Whether the name of an event tells only its kind: nothing but date, place and participants tells which it is.
+    #[must_use]
+    pub fn is_vague(&self) -> bool {
+        self.known.is_empty() && self.words.is_empty() && self.ordinals.is_empty() && self.years.is_empty()
+    }
+
     /// The same for the name in either language.
     #[must_use]
     pub fn key(&self) -> String {
@@ -261,6 +267,9 @@ impl Signature {
             && unshared().next().is_some()
             && unshared().all(|n| self.weak.contains(n) || other.weak.contains(n));
         let numbers = self.ordinals == other.ordinals && self.years == other.years;
+        if class == Class::Event && (self.is_vague() || other.is_vague()) {
+            return Likeness::Unrelated;
+        }
         let in_full = same_rest && known_less + known_more == 0;
         let contained = (less + known_less == 0) || (more + known_more == 0);
         let least = self.weight().min(other.weight());

@@ -130,6 +130,18 @@ fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to).map_err(|e| StoreError::io("replace", to, e))
 }
 
+/// Writes one file, whole or not at all.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let name = path.file_name().map(|n| pending(&n.to_string_lossy())).unwrap_or_default();
+    let beside = path.with_file_name(name);
+    let done = perform(&Step::Write(beside.clone(), bytes)).and_then(|()| rename(&beside, path));
+    if done.is_err() {
+        // Best effort: the error that is being reported matters more.
+        let _ = fs::remove_file(&beside);
+    }
+    done
+}
+
 /// Flushes the folder's entries where the system can do that; where it cannot, renames are still atomic.
 fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {

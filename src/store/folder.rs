@@ -20,7 +20,7 @@ use crate::{
     extract::{ArticleClaims, ArticleMeta, Claim, LocalEntity},
     ingest::ArticleId,
     ontology::Schema,
-    resolve::{Decisions, Entity, Resolution},
+    resolve::{Decision, Decisions, Entity, Resolution},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
@@ -120,6 +120,86 @@ impl Store {
             store.records.insert(record.article.id.clone(), record);
         }
         Ok(store)
+    }
+
+    /// The same for a folder that must be a store already.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and if there is no store.
+    pub fn open_existing(location: &Path) -> Result<Self, StoreError> {
+        read_manifest(location)?;
+        Self::open(location)
+    }
+
+    /// All articles, sorted by id.
+    pub fn articles(&self) -> impl Iterator<Item = &ArticleMeta> {
+        self.records.values().map(|record| &record.article)
+    }
+
+    /// What made the graph, as far as `store.json` tells.
+    ///
+    /// # Errors
+    /// If `store.json` cannot be read.
+    pub fn run(&self) -> Result<Option<Run>, StoreError> {
+        match read_manifest(&self.location) {
+            Ok(manifest) => Ok(Some(manifest.run)),
+            Err(StoreError::Missing { .. }) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Takes out the articles of that id, short name or source; gives how many there were.
+    pub fn remove(&mut self, article: &str) -> usize {
+        let before = self.records.len();
+        self.records
+            .retain(|id, record| id.0 != article && record.article.doc != article && record.article.source != article);
+        self.analyses.retain(|id, _| self.records.contains_key(id));
+        before - self.records.len()
+    }
+
+    /// Takes in all articles of another store, rejected claims too. Of two analyses of one article the one of `run` stays.
+    ///
+    /// # Errors
+    /// If the other store's claims are missing or damaged.
+    pub fn absorb(&mut self, other: &Snapshot, run: &Run) -> Result<(), StoreError> {
+        let current = analysis_key(run);
+        for (key, record) in parse_claims(&other.location.join(CLAIMS), &other.file(CLAIMS)?)? {
+            let id = &record.article.id;
+            let rank = |key: &String| (*key == current, key.clone());
+            if self.analyses.get(id).is_none_or(|mine| rank(mine) < rank(&key)) {
+                self.analyses.insert(id.clone(), key);
+                self.records.insert(id.clone(), record);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds decisions to the person's file, below what stands there; those that stand there already are not repeated.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn decide(&self, rows: &[Decision]) -> Result<usize, StoreError> {
+        let known = self.decisions()?.rows;
+        let mut new: Vec<&Decision> = Vec::new();
+        for row in rows {
+            if !known.contains(row) && !new.contains(&row) {
+                new.push(row);
+            }
+        }
+        if new.is_empty() {
+            return Ok(0);
+        }
+        let path = self.location.join(DECISIONS);
+        let mut bytes = atomic::read(&path)?.unwrap_or_else(|| Decisions::HEADER.as_bytes().to_vec());
+        if !bytes.ends_with(b"\n") {
+            bytes.push(b'\n');
+        }
+        for row in &new {
+            bytes.extend_from_slice(row.line().as_bytes());
+        }
+        let count = new.len();
+        atomic::write(&path, &bytes)?;
+        Ok(count)
     }
 
     /// The claims of an article, if they were made by the same program, model and ontology: no need to analyse it again.
@@ -241,6 +321,15 @@ impl Snapshot {
             run: self.manifest.run.clone(),
         };
         Ok(knowledge.accepted(&self.decisions()?))
+    }
+
+    /// The claims of all articles, rejected ones too.
+    ///
+    /// # Errors
+    /// If the file is missing, damaged, or replaced since the snapshot was opened.
+    pub fn articles(&self) -> Result<Vec<ArticleClaims>, StoreError> {
+        let lines = parse_claims(&self.location.join(CLAIMS), &self.file(CLAIMS)?)?;
+        Ok(lines.into_iter().map(|(_, record)| record).collect())
     }
 
     /// The graph, ready to be asked.

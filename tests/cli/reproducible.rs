@@ -2,7 +2,7 @@
 
 use super::{Desk, ENGLISH, RUSSIAN};
 use crate::built::{self, Build, build};
-use std::fs;
+use std::{fs, path::Path};
 
 /// The files that a folder of articles consists of.
 fn sample_files() -> Vec<String> {
@@ -57,6 +57,58 @@ fn threads_order_and_instalments_do_not_show() {
     assert!(again.summary.starts_with(&format!("Read {articles} articles: 0 analysed, {articles} known already")));
     assert!(again.summary.lines().next().unwrap().ends_with("; the store has not changed."), "{}", again.summary);
     assert_eq!(before, (again.files(), names.map(written)));
+}
+
+/// Runs a verb on a store of `home` with its exports; all must be well.
+fn then(home: &Path, verb: &str, args: &[&str]) -> Build {
+    let built = Build::at(home);
+    let mut command = built::kurultai();
+    command.arg(verb).args(args).arg("--location").arg(built.store()).arg("--output").arg(built.exports());
+    let output = command.output().unwrap();
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && words.is_empty(), "{verb}: {words}");
+    Build { summary: String::from_utf8(output.stdout).unwrap(), ..built }
+}
+
+#[test]
+fn added_removed_merged_gives_the_bytes_of_one_build() {
+    let once = built::samples();
+    let files = sample_files();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let (first, rest) = files.split_at(files.len() / 2);
+    let desk = Desk::new();
+
+    // Two stores merged, in either order, are one store.
+    let (a, b) = (build(&desk.path("a"), first, &[]), build(&desk.path("b"), rest, &[]));
+    let [left, right] = [a.store(), b.store()].map(|s| s.to_str().unwrap().to_owned());
+    assert_same(once, &then(&desk.path("ab"), "merge", &[&left, &right]));
+    assert_same(once, &then(&desk.path("ba"), "merge", &[&right, &left]));
+
+    // Half added to half is the whole; taken away again, the half is as it was.
+    let before = a.files();
+    assert_same(once, &then(&desk.path("a"), "add", rest));
+    let names: Vec<String> = b.snapshot().knowledge().unwrap().articles.into_iter().map(|r| r.article.doc).collect();
+    let after = then(&desk.path("a"), "remove", &names.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(before == after.files(), "something of the removed articles is left");
+    assert!(after.summary.starts_with(&format!("Removed {} articles.", names.len())), "{}", after.summary);
+}
+
+#[test]
+fn what_cannot_be_added_or_removed_is_said() {
+    let desk = Desk::new();
+    let said = desk.run(&["add", "good.txt", "--location", "store"]);
+    assert_eq!(said.code, 2);
+    assert!(said.words.starts_with("kurultai: no store in store\nhint: "), "{}", said.words);
+    assert!(!desk.path("store").exists());
+    desk.run(&["build", "good.txt", "--location", "store", "--output", "exports", "--quiet"]);
+    let said = desk.run(&["remove", "god", "--location", "store"]);
+    assert_eq!(
+        (said.code, said.words.as_str()),
+        (2, "kurultai: the store has no article `god`; nothing was removed\nhint: did you mean `good`?\n")
+    );
+    let said = desk.run(&["remove", "good.txt", "--location", "store"]);
+    assert_eq!(said.code, 0, "{}", said.words);
+    assert!(said.out.contains("Store     0 articles, 0 claims, 0 entities"), "{}", said.out);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! `cargo test --release identity -- --nocapture` prints precision and recall, pairwise and B-cubed. Of the known half it
 //! also prints what went wrong; of the unseen half it does not, so that nobody makes rules for it.
 
+mod corpus;
+
 use crate::resolve::{article, class, entity, node, read, run};
 use kurultai::extract::ArticleClaims;
 use serde::Deserialize;
