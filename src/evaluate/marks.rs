@@ -39,10 +39,17 @@ pub struct Mark {
     pub rule: String,
 }
 
+/// A claim with the hash that draws it and its place in the order of article and text.
+struct Ticket<'a> {
+    hash: [u8; 32],
+    place: (&'a str, usize, usize),
+    mark: Mark,
+}
+
 /// `count` claims of the articles, drawn by `seed`, in the order of article and text.
 #[must_use]
 pub fn sample(articles: &[ArticleClaims], count: usize, seed: u64, keep: impl Fn(&Mark) -> bool) -> Vec<Mark> {
-    let mut drawn: Vec<([u8; 32], (&str, usize, usize), Mark)> = Vec::new();
+    let mut drawn: Vec<Ticket> = Vec::new();
     for article in articles {
         for (i, claim) in article.claims.iter().enumerate() {
             let mark = mark(article, claim);
@@ -54,14 +61,15 @@ pub fn sample(articles: &[ArticleClaims], count: usize, seed: u64, keep: impl Fn
                     hash.update([0]);
                 }
                 hash.update(claim.evidence.span.start.to_le_bytes());
-                drawn.push((hash.finalize().into(), (&article.article.doc, claim.evidence.span.start, i), mark));
+                let place = (article.article.doc.as_str(), claim.evidence.span.start, i);
+                drawn.push(Ticket { hash: hash.finalize().into(), place, mark });
             }
         }
     }
-    drawn.sort_by_key(|(hash, ..)| *hash);
+    drawn.sort_by_key(|t| t.hash);
     drawn.truncate(count);
-    drawn.sort_by_key(|(_, place, _)| *place);
-    drawn.into_iter().map(|(.., mark)| mark).collect()
+    drawn.sort_by_key(|t| t.place);
+    drawn.into_iter().map(|t| t.mark).collect()
 }
 
 fn mark(article: &ArticleClaims, claim: &Claim) -> Mark {
