@@ -232,13 +232,15 @@ def f1(tp, a, b):
 
 
 def pair(a, b):
-    """Clusters of A to those of B that share most mention spans, one to one."""
+    """Clusters of A to those of B whose mentions overlap most often, one to one: how far a mention reaches is measured apart."""
     where = lambda d: {c["id"]: {(m["start"], m["end"]) for m in d["mentions"] if m["cluster"] == c["id"]} for c in d["clusters"]}
     left, right = where(a), where(b)
     keys = {c["id"]: c["key"] for d in (a,) for c in d["clusters"]}, {c["id"]: c["key"] for c in b["clusters"]}
-    ranked = sorted(((len(s & t), keys[0][i] == keys[1][j], i, j) for i, s in left.items() for j, t in right.items() if s & t), key=lambda r: (-r[0], -r[1], r[2], r[3]))
+    shared = lambda s, t: sum(p < y and x < q for p, q in s for x, y in t)
+    ranked = sorted(((len(s & t), shared(s, t), keys[0][i] == keys[1][j], i, j) for i, s in left.items() for j, t in right.items() if shared(s, t)),
+                    key=lambda r: (-r[0], -r[1], -r[2], r[3], r[4]))
     out, used = {}, set()
-    for _, _, i, j in ranked:
+    for _, _, _, i, j in ranked:
         if i not in out and j not in used:
             out[i] = j
             used.add(j)

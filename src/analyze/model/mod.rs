@@ -49,7 +49,7 @@ pub enum ModelError {
     },
     /// `tokenizer.json` is not a tokeniser of pieces.
     #[error("tokenizer.json is not a tokeniser")]
-    Tokenizer(#[source] tokenizers::Error),
+    Tokenizer(#[source] serde_json::Error),
     /// `labels.json` does not have the tables that the network needs.
     #[error("labels.json does not fit: {0}")]
     Labels(String),
