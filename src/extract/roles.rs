@@ -316,6 +316,12 @@ fn noun_inherits(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, h
         inherited.surface = predicates[head].as_ref().map(|g| g.surface.clone()).unwrap_or_default();
         return inherited;
     }
+    // "Peru, a member of the pact", "отдел, подразделение ведомства": an apposition says it of the noun before it.
+    if let Some(head) = head.filter(|&h| tree.is(p.token, "appos") && h < p.token && p.surface.is_empty()) {
+        inherited.surface = tree.conjuncts(head);
+        inherited.surface.retain(|&t| t < p.token);
+        return inherited;
+    }
     participle_lends(tree, predicates, p, &mut inherited);
     let Some(verb) = governing_verb(tree, predicates, p.token) else { return inherited };
     let own = p.has(&Role::Poss) || p.has(&Role::Agent);

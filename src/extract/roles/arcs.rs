@@ -101,7 +101,13 @@ fn verb_arc(tree: &Tree, p: &mut Predicate, k: usize) {
         return;
     }
     match tree.rel(k).split(':').next().unwrap_or_default() {
-        "obj" => add_all(tree, p, &Role::Obj, k),
+        "obj" => {
+            add_all(tree, p, &Role::Obj, k);
+            // "Set up within the ministry": the arc says object, the preposition says otherwise.
+            if tree.case_marker(k).is_some() {
+                oblique_of_verb(tree, p, k);
+            }
+        }
         // "Помогла Ливии": the arc knows the dative that the form shares with the genitive.
         "iobj" if tree.language() == Language::Ru && case_of(tree, k) != Some("ins") => {
             for t in tree.conjuncts(k) {
