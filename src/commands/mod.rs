@@ -85,7 +85,7 @@ fn dispatch(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Export(args) => export::run(args, &cli.global),
         Command::Extract(args) => extract::run(args, &cli.global),
         Command::Parse(args) => parse::run(args, &cli.global),
-        Command::Query(args) => query::run(args),
+        Command::Query(args) => query::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Validate(args) => validate::run(args, &cli.global),
         Command::Suggest(args) => suggest::run(args, &cli.global),

@@ -3,6 +3,7 @@
 use super::Outcome;
 use crate::{
     cli::{self, TableFormat},
+    ontology::{Schema, Source},
     query::{self, Answer, Directory, parameters, ready, table},
     store::Snapshot,
 };
@@ -17,7 +18,7 @@ use std::{
 ///
 /// # Errors
 /// If there is no such question or store, or a parameter does not fit.
-pub fn run(args: &cli::Query) -> anyhow::Result<Outcome> {
+pub fn run(args: &cli::Query, global: &cli::Global) -> anyhow::Result<Outcome> {
     let Some(asked) = &args.query else {
         list(io::stdout().lock())?;
         return Ok(Outcome::Done);
@@ -32,7 +33,8 @@ pub fn run(args: &cli::Query) -> anyhow::Result<Outcome> {
             bail!("--param {name} is given twice");
         }
     }
-    let graph = Snapshot::open(&args.location)?.graph()?;
+    let schema = || Schema::load(&global.ontology.clone().map_or(Source::Builtin, Source::Folder));
+    let graph = Snapshot::open(&args.location)?.with_graph(schema)?.graph()?;
     let directory = if values.is_empty() { Directory::default() } else { Directory::of_graph(&graph)? };
     let answer = query::ask(&graph, &parameters::fill(&sparql, &values, &directory)?)?;
     let format = match args.format {

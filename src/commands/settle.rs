@@ -10,7 +10,7 @@ use crate::{
 use anyhow::Context;
 use std::path::Path;
 
-/// Resolves all that the store holds and saves it. Exports go to `output`, if there is one. Gives whether a file changed.
+/// Resolves all that the store holds and saves it. Exports go to `output`, if there is one; without them the graph is left due.
 ///
 /// # Errors
 /// If a file cannot be written.
@@ -27,7 +27,10 @@ pub(super) fn settle(
     for decision in &knowledge.resolution.idle_decisions {
         eprintln!("kurultai: decisions.csv: the row \"{decision}\" matches nothing any more");
     }
-    let saved = store.save(&knowledge, &ontology.schema)?;
+    let saved = match output {
+        Some(_) => store.save(&knowledge, &ontology.schema)?,
+        None => store.save_claims(&knowledge)?,
+    };
     let summary =
         output.map(|folder| export::write(&knowledge.accepted(&decisions), &ontology.schema, folder)).transpose()?;
     Ok(Settled { saved, summary })
@@ -56,11 +59,10 @@ impl Settled {
                     (Some(summary), Some(output)) => export::describe(summary, manifest, location, output),
                     _ => {
                         println!(
-                            "Store     {} articles, {} claims, {} entities, {} quads in {}",
+                            "Store     {} articles, {} claims, {} entities in {}; the graph is made when it is next asked for",
                             manifest.articles,
                             manifest.claims,
                             manifest.entities,
-                            manifest.quads,
                             location.display()
                         );
                         println!(

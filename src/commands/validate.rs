@@ -42,7 +42,7 @@ pub fn run(args: &cli::Validate, global: &cli::Global) -> anyhow::Result<Outcome
             say(format!("no store in {}: only the ontology was checked", location.display()));
             return Ok(Outcome::Done);
         }
-        other => other?,
+        other => other?.with_graph(|| Ok(schema.clone()))?,
     };
     let checked = snapshot.knowledge().and_then(|knowledge| {
         let graph = snapshot.graph()?;

@@ -2,7 +2,7 @@
 
 use super::Picture;
 use crate::{
-    extract::{Object, Status, Value},
+    extract::{Class, Object, Status, Value},
     store::Knowledge,
 };
 use petgraph::visit::EdgeRef;
@@ -94,6 +94,7 @@ pub fn write(knowledge: &Knowledge, picture: &Picture<'_>) -> Result<String, fmt
     counts(&mut out, "Entities", &s.entities)?;
     relations(&mut out, picture, &s)?;
     actors(&mut out, picture)?;
+    events(&mut out, picture)?;
     meetings(&mut out, picture)?;
     disputed(&mut out, knowledge)?;
     writeln!(out, "## Where to look next\n")?;
@@ -147,6 +148,30 @@ fn actors(out: &mut String, picture: &Picture<'_>) -> fmt::Result {
             n.mentions,
             n.documents.len()
         )?;
+    }
+    writeln!(out)
+}
+
+/// Events, not reports: what several articles tell is one row with all its sources.
+fn events(out: &mut String, picture: &Picture<'_>) -> fmt::Result {
+    let graph = &picture.network.graph;
+    let mut rows: Vec<_> = graph.node_weights().filter(|n| n.class == Class::Event).collect();
+    let several = rows.iter().filter(|n| n.documents.len() > 1).count();
+    if several == 0 {
+        return Ok(());
+    }
+    rows.sort_by_key(|n| (std::cmp::Reverse(n.documents.len()), &n.iri));
+    writeln!(out, "## Events told by several articles\n")?;
+    writeln!(out, "{} events, {several} of them told by several articles.\n", rows.len())?;
+    writeln!(out, "| event | when | articles | sources |\n|---|---|---:|---|")?;
+    for n in rows.into_iter().filter(|n| n.documents.len() > 1).take(TOP) {
+        let labels: Vec<&str> = n.labels.values().map(String::as_str).collect();
+        let when = match (&n.first_date, &n.last_date) {
+            (Some(first), Some(last)) if first != last => format!("{first} – {last}"),
+            (first, _) => first.clone().unwrap_or_default(),
+        };
+        let sources = shorten(&n.documents.join(", "), 100);
+        writeln!(out, "| {} | {when} | {} | {sources} |", cell(&labels.join(" / ")), n.documents.len())?;
     }
     writeln!(out)
 }
@@ -212,7 +237,7 @@ pub fn listed(counts: &BTreeMap<&'static str, usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{extract::Class, ingest::Language};
+    use crate::ingest::Language;
 
     #[test]
     fn cells_stay_on_one_line() {

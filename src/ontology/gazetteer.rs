@@ -182,21 +182,20 @@ impl Gazetteer {
         find(&key(word)).or_else(|| find(&folded)).or_else(|| find(folded.strip_suffix('s').filter(|_| english)?))
     }
 
-    /// The place whose name a Russian adjective in -ский is made from without change of sound: `минские`, `женевской`.
+    /// The place whose name a Russian adjective in -ский is made from: `минские`, `женевской`.
     #[must_use]
     pub fn place_of_adjective(&self, word: &str, inflection: &Inflection) -> Option<&Known> {
         if !word.chars().any(is_cyrillic) {
             return None;
         }
         let lower = word.to_lowercase().replace('ё', "е");
-        let nominatives = inflection.nominatives(&lower, WordKind::Adjective);
-        let adjective = nominatives.iter().find(|n| n.ends_with("ский"))?;
-        let stems = [adjective.strip_suffix("ий"), adjective.strip_suffix("ский"), adjective.strip_suffix("инский")];
-        stems.into_iter().flatten().filter(|s| s.chars().count() >= 3).find_map(|stem| {
-            let mut letters = stem.chars();
+        let place = |noun: &String| {
+            let mut letters = noun.chars();
             let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-            ["", "а", "ь", "я", "ы"].iter().find_map(|end| self.name(&format!("{capital}{end}")))
-        })
+            self.name(&capital).filter(|known| known.class != Class::Organization)
+        };
+        let nouns = inflection.nominatives(&lower, WordKind::Derived);
+        nouns.iter().filter(|noun| noun.chars().count() >= 4 && **noun != lower).find_map(place)
     }
 
     /// The longest adjective that the words begin with: how many words, and what it belongs to: `South Korean`, `казахстанской`.

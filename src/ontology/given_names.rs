@@ -45,6 +45,9 @@ impl GivenNames {
         if let Some(rows) = self.rows.get(&folded) {
             return rows.clone();
         }
+        if word.is_ascii() {
+            return Vec::new();
+        }
         let nominatives = inflection.nominatives(&folded, WordKind::Given);
         let mut rows: Vec<usize> = nominatives.iter().filter_map(|n| self.rows.get(n)).flatten().copied().collect();
         rows.sort_unstable();

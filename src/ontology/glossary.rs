@@ -99,4 +99,24 @@ impl Glossary {
         }
         Some(found)
     }
+
+    /// A name without the words of one notion, and an English `of` and `the` that went with them; none if it has none.
+    #[must_use]
+    pub fn without(&self, notion: &str, name: &str) -> Option<String> {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let told =
+            |word: &str| self.longest(&[word]).is_some_and(|(_, m)| m.notions.len() == 1 && m.notions[0] == notion);
+        let mut kept: Vec<&str> = Vec::new();
+        let mut after = false;
+        for word in &words {
+            if told(word) {
+                after = true;
+                kept.pop_if(|last| last.eq_ignore_ascii_case("the"));
+            } else if !(after && word.eq_ignore_ascii_case("of")) {
+                after = false;
+                kept.push(word);
+            }
+        }
+        (kept.len() < words.len()).then(|| kept.join(" "))
+    }
 }

@@ -4,7 +4,7 @@
 //! one cluster that it fits, if evidence tells which; a doubt leaves it alone. Each pair's evidence is kept as a reason.
 
 use super::{
-    names::Likeness,
+    names::{Block, Likeness},
     profile::{Naming, Profile},
 };
 use crate::{extract::ArticleClaims, ontology::forms::fold};
@@ -19,6 +19,8 @@ pub const ENOUGH: f32 = 0.45;
 const MANY_ARTICLES: usize = 50;
 /// Evidence further from the border than this leaves no doubt.
 const NO_DOUBT: f32 = 0.3;
+/// Reasons that are kept of one profile: of a common name more would say little.
+const MOST_REASONS: usize = 40;
 /// Refused merges that are told of one profile.
 const MOST_REFUSALS: usize = 3;
 /// By how much the best candidate must lead.
@@ -376,19 +378,22 @@ impl<'a> Clusters<'a> {
         doubts
     }
 
-    fn pairs(&self) -> BTreeSet<(usize, usize)> {
-        let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    /// The pairs that share a block, each once, in order.
+    fn pairs(&self) -> Vec<(usize, usize)> {
+        let mut entries: Vec<(u64, usize, Block)> = Vec::new();
         for (at, profile) in self.profiles.iter().enumerate() {
-            for block in profile.blocks() {
-                blocks.entry(format!("{} {block}", profile.class.name())).or_default().push(at);
+            entries.extend(profile.blocks().into_iter().map(|(hash, kind)| (hash, at, kind)));
+        }
+        entries.sort_unstable_by_key(|&(hash, at, kind)| (hash, at, kind as u8));
+        let mut pairs = Vec::new();
+        for block in entries.chunk_by(|a, b| a.0 == b.0).filter(|b| b.len() <= LARGEST_BLOCK) {
+            for (i, &(_, a, x)) in block.iter().enumerate() {
+                let meets = |y: Block| x == Block::Any || x != y;
+                pairs.extend(block[i + 1..].iter().filter(|&&(_, b, y)| a != b && meets(y)).map(|&(_, b, _)| (a, b)));
             }
         }
-        let mut pairs = BTreeSet::new();
-        for block in blocks.values().filter(|b| b.len() <= LARGEST_BLOCK) {
-            for (i, &a) in block.iter().enumerate() {
-                pairs.extend(block[i + 1..].iter().map(|&b| (a, b)));
-            }
-        }
+        pairs.sort_unstable();
+        pairs.dedup();
         pairs
     }
 
@@ -441,8 +446,10 @@ impl<'a> Clusters<'a> {
             self.apart[y].insert(x);
         }
         for (x, y) in [(a, b), (b, a)] {
-            let line = format!("kept apart from \"{}\": {why}", self.profiles[y].label);
-            self.reasons.entry(x).or_default().insert(line);
+            let reasons = self.reasons.entry(x).or_default();
+            if reasons.len() < MOST_REASONS {
+                reasons.insert(format!("kept apart from \"{}\": {why}", self.profiles[y].label));
+            }
         }
     }
 

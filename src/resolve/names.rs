@@ -10,7 +10,7 @@ use crate::ontology::{
     forms::{HYPHENS, fold},
     inflection::{WordKind, is_cyrillic},
 };
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
 /// A word of a name with its sounds, and the sounds of the nominatives that it may be a form of.
 #[derive(Debug, Clone)]
@@ -31,19 +31,19 @@ pub struct PersonName {
     /// As written.
     pub text: String,
     /// Given names in full, in order.
-    pub given: Vec<NameWord>,
+    pub given: Vec<Rc<NameWord>>,
     /// First sounds of given names, of initials where only these are known.
     pub initials: Vec<Rc<NameCode>>,
     /// Patronymic.
-    pub patronymic: Option<NameWord>,
+    pub patronymic: Option<Rc<NameWord>>,
     /// Family name, particles left out.
-    pub family: NameWord,
+    pub family: Rc<NameWord>,
     /// `junior`, `senior`.
     pub generation: Option<String>,
     /// All full words in the order written, split at hyphens: Suk Yeol is Suk-yeol.
-    units: Vec<NameWord>,
+    units: Vec<Rc<NameWord>>,
     /// The same with particles.
-    with_particles: Vec<NameWord>,
+    with_particles: Vec<Rc<NameWord>>,
 }
 
 /// Whether two names can be one person's.
@@ -123,7 +123,7 @@ impl PersonName {
             }
             words.push((bare.to_owned(), initial));
         }
-        let word = |text: &str| NameWord::new(text, ontology, coder);
+        let word = |text: &str| coder.name_word(text, || NameWord::new(text, ontology, coder));
         let patronymic = match patronymic_at {
             Some(at) if words.len() >= 3 => {
                 family_first |= at == words.len() - 1;
@@ -133,7 +133,7 @@ impl PersonName {
         };
         // Токаев К.: initials after the family name.
         family_first |= words.len() >= 2 && words.last().is_some_and(|w| w.1) && !words[0].1;
-        let units: Vec<NameWord> = words
+        let units: Vec<Rc<NameWord>> = words
             .iter()
             .filter(|w| !w.1)
             .flat_map(|w| w.0.split(HYPHENS))
@@ -213,8 +213,9 @@ impl PersonName {
     /// The same words in the same order, however they are joined: Suk Yeol, Suk-yeol; Амир Хан, Амирхан; al-Busaidi, Albusaidi.
     /// At least three on one side, or the family name would decide.
     fn same_units(&self, other: &Self) -> bool {
-        let same =
-            |a: &[NameWord], b: &[NameWord]| a.len().min(b.len()) >= 2 && a.len().max(b.len()) >= 3 && aligned(a, b);
+        let same = |a: &[Rc<NameWord>], b: &[Rc<NameWord>]| {
+            a.len().min(b.len()) >= 2 && a.len().max(b.len()) >= 3 && aligned(a, b)
+        };
         let particles =
             |name: &Self| if name.with_particles.is_empty() { name.units.clone() } else { name.with_particles.clone() };
         self.initials.len() == self.given.len()
@@ -224,7 +225,7 @@ impl PersonName {
 
     /// Whether one goes on where the other, two words or more, ends: a second family name, a clan's name.
     fn goes_on(&self, other: &Self) -> bool {
-        let begins = |a: &[NameWord], b: &[NameWord]| {
+        let begins = |a: &[Rc<NameWord>], b: &[Rc<NameWord>]| {
             a.len() >= 2 && a.len() < b.len() && a.iter().zip(b).all(|(x, y)| x.apart(y).is_some())
         };
         begins(&self.units, &other.units) || begins(&other.units, &self.units)
@@ -304,19 +305,46 @@ impl PersonName {
         words.join(" ")
     }
 
-    /// Words under which it is looked up.
-    #[must_use]
-    pub fn blocks(&self) -> Vec<String> {
-        let words = self.given.iter().chain([&self.family]);
-        let mut blocks: Vec<String> = words
-            .flat_map(|w| std::iter::once(&w.direct).chain(&w.oblique))
-            .flat_map(|c| c.blocks())
-            .map(str::to_owned)
-            .collect();
-        blocks.sort();
-        blocks.dedup();
-        blocks
+    /// Where it is looked up: by family name, and by two words in any order, where another order, a last name left out or
+    /// joined words may hide it. A single name is also looked up among given names, which look up only single names.
+    pub fn blocks(&self, add: &mut dyn FnMut(Block, &[&str])) {
+        self.family.sounds().for_each(|sounds| add(Block::Any, &["f", sounds]));
+        // Al Busaidi, Albusaidi.
+        if let [.., particle, family] = self.with_particles.as_slice() {
+            let whole = particle.direct.followed_by(&family.direct);
+            whole.blocks().into_iter().for_each(|sounds| add(Block::Any, &["f", sounds]));
+        }
+        if self.is_bare() {
+            self.family.sounds().for_each(|sounds| add(Block::Short, &["g", sounds]));
+        }
+        if let Some(first) = self.given.first() {
+            first.sounds().for_each(|sounds| add(Block::Long, &["g", sounds]));
+        }
+        let words: Vec<&Rc<NameWord>> = self.units.iter().take(3).collect();
+        for (i, one) in words.iter().enumerate() {
+            for other in &words[i + 1..] {
+                for x in one.sounds().take(MOST_SOUNDS) {
+                    for y in other.sounds().take(MOST_SOUNDS) {
+                        add(Block::Any, &["w", x.min(y), x.max(y)]);
+                    }
+                }
+            }
+        }
     }
+}
+
+/// Of a word's ways to sound as many are looked up together with another word's.
+const MOST_SOUNDS: usize = 6;
+
+/// Who is compared within a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Block {
+    /// Everyone with everyone.
+    Any,
+    /// With the long ones only.
+    Short,
+    /// With the short ones only.
+    Long,
 }
 
 impl NameWord {
@@ -341,6 +369,14 @@ impl NameWord {
         }
     }
 
+    /// The consonants of all its readings, each once.
+    fn sounds(&self) -> impl Iterator<Item = &str> {
+        let codes = || std::iter::once(&self.direct).chain(&self.oblique);
+        let all = codes().flat_map(|code| code.readings.iter().map(|r| r.consonants.as_str()));
+        let mut seen = BTreeSet::new();
+        all.filter(move |sounds| seen.insert(*sounds))
+    }
+
     /// The distance of two words; more if one of them has to be read as a case form.
     fn apart(&self, other: &Self) -> Option<f32> {
         if self.forms_of.iter().any(|name| other.forms_of.contains(name)) {
@@ -354,7 +390,7 @@ impl NameWord {
 }
 
 /// Whether two rows of words are the same, two neighbours of one side perhaps written as one on the other.
-fn aligned(a: &[NameWord], b: &[NameWord]) -> bool {
+fn aligned(a: &[Rc<NameWord>], b: &[Rc<NameWord>]) -> bool {
     let (Some(x), Some(y)) = (a.first(), b.first()) else { return a.is_empty() && b.is_empty() };
     x.apart(y).is_some() && aligned(&a[1..], &b[1..])
         || a.len() > b.len() && joined(a, y) && aligned(&a[2..], &b[1..])
@@ -362,7 +398,7 @@ fn aligned(a: &[NameWord], b: &[NameWord]) -> bool {
 }
 
 /// Whether the first two words, written as one, are the other word.
-fn joined(words: &[NameWord], one: &NameWord) -> bool {
+fn joined(words: &[Rc<NameWord>], one: &NameWord) -> bool {
     let [first, second, ..] = words else { return false };
     let both = first.direct.followed_by(&second.direct);
     std::iter::once(&one.direct).chain(&one.oblique).any(|code| distance(&both, code).is_some())
@@ -428,7 +464,7 @@ mod tests {
             let given: Vec<_> = name.given.iter().map(|w| w.text.as_str()).collect();
             assert_eq!(name.family.text, family, "{text}");
             assert_eq!(given.join(" "), expected, "{text}");
-            assert_eq!(name.patronymic.map(|p| p.text).unwrap_or_default(), patronymic, "{text}");
+            assert_eq!(name.patronymic.map(|p| p.text.clone()).unwrap_or_default(), patronymic, "{text}");
         }
         assert!(PersonName::parse("Mr.", ontology, &coder).is_none());
     }

@@ -4,7 +4,7 @@
 //! speak of them, so that comparison costs by names and not by mentions. Things without a name belong to their article.
 
 use super::{
-    names::{Likeness, PersonName},
+    names::{Block, Likeness, PersonName},
     signature::Signature,
     transliterate::Coder,
 };
@@ -16,8 +16,9 @@ use crate::{
         forms::{fold, is_acronym},
         inflection::is_cyrillic,
     },
+    text::CharSpan,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What it is compared by.
 #[derive(Debug, Clone)]
@@ -89,16 +90,24 @@ impl Profile {
         self.affiliations.iter().any(|a| is_state(a))
     }
 
-    /// What it is looked up by.
+    /// What it is looked up by: hashes of blocks, and whom it meets there.
     #[must_use]
-    pub fn blocks(&self) -> BTreeSet<String> {
+    pub fn blocks(&self) -> Vec<(u64, Block)> {
+        let mut blocks = Vec::new();
+        let class = self.class.name();
+        let mut add = |kind, parts: &[&str]| blocks.push((hash(&[&[class], parts].concat()), kind));
         match &self.naming {
-            Naming::Known(_) | Naming::Described => BTreeSet::new(),
-            Naming::Person(names) => names.iter().flat_map(PersonName::blocks).collect(),
+            Naming::Known(_) | Naming::Described => {}
+            Naming::Person(names) => names.iter().for_each(|name| name.blocks(&mut add)),
             Naming::Other(names) => {
-                names.iter().flat_map(|s| s.letter_blocks().into_iter().chain(s.blocks()).collect::<Vec<_>>()).collect()
+                for text in names.iter().flat_map(|s| s.letter_blocks().into_iter().chain(s.blocks())) {
+                    add(Block::Any, &[&text]);
+                }
             }
         }
+        blocks.sort_by_key(|(hash, kind)| (*hash, *kind as u8));
+        blocks.dedup();
+        blocks
     }
 
     /// Compares by all names: a conflict of the labels, or else the best that any pair says.
@@ -142,9 +151,23 @@ impl Profile {
 #[must_use]
 pub fn gather(articles: &[&ArticleClaims], ontology: &Ontology, coder: &Coder<'_>) -> Vec<Profile> {
     let mut profiles: BTreeMap<String, Profile> = BTreeMap::new();
+    // Articles speak of the same things in the same words: each wording is read once.
+    let mut read: HashMap<String, Profile> = HashMap::new();
     for (at, article) in articles.iter().enumerate() {
         for (local, entity) in article.entities.iter().enumerate() {
-            let mut profile = single(entity, &article.article.id.0, ontology, coder);
+            let wide = widened(entity, article);
+            let entity = wide.as_ref().unwrap_or(entity);
+            let id = &article.article.id.0;
+            let wording = wording(entity);
+            let known = read.get(&wording).cloned();
+            let mut profile = known.unwrap_or_else(|| {
+                let profile = single(entity, id, ontology, coder);
+                // What belongs to one article is not to be found again.
+                if !profile.key.contains(id.as_str()) {
+                    read.insert(wording, profile.clone());
+                }
+                profile
+            });
             profile.members.push((at, local));
             profile.articles.insert(at);
             match profiles.entry(profile.key.clone()) {
@@ -158,6 +181,34 @@ pub fn gather(articles: &[&ArticleClaims], ontology: &Ontology, coder: &Coder<'_
         profile.settle();
     }
     profiles
+}
+
+/// All that a profile is read from.
+fn wording(entity: &LocalEntity) -> String {
+    let LocalEntity { class, label, names, named, affiliation, known, .. } = entity;
+    let known = known.as_deref().unwrap_or_default();
+    format!("{} {named} {known}\n{label}\n{}\n{}", class.name(), names.join("\t"), affiliation.join("\t"))
+}
+
+/// A text or meeting of which only the first word was taken for its name, with the rest that a phrase about it goes on with:
+/// `Declaration`, where the article speaks of the drafting of a *Declaration on the use of AI*.
+fn widened(entity: &LocalEntity, article: &ArticleClaims) -> Option<LocalEntity> {
+    if !matches!(entity.class, Class::Instrument | Class::Event) || !entity.named || entity.label.contains(' ') {
+        return None;
+    }
+    let around = |other: &&LocalEntity| !other.named && other.class == Class::Topic;
+    article.entities.iter().filter(around).find_map(|phrase| {
+        let length = phrase.label.chars().count();
+        let (whole, part) = phrase.mentions.iter().find_map(|whole| {
+            let within = |m: &&CharSpan| whole.start <= m.start && m.end < whole.end;
+            entity.mentions.iter().find(within).map(|part| (whole, part))
+        })?;
+        let rest: String = phrase.label.chars().skip(part.end - whole.start).collect();
+        (whole.end - whole.start == length && rest.starts_with(' ')).then(|| {
+            let label = format!("{}{rest}", entity.label);
+            LocalEntity { names: [vec![label.clone()], entity.names.clone()].concat(), label, ..entity.clone() }
+        })
+    })
 }
 
 impl Profile {
@@ -204,7 +255,7 @@ fn single(entity: &LocalEntity, article: &str, ontology: &Ontology, coder: &Code
         entity.affiliation.iter().flat_map(|label| affiliation(label, ontology, coder)).collect();
     let (key, naming) = if let Some(known) = known {
         (format!("known:{}", known.key), Naming::Known(known.key.clone()))
-    } else if !entity.named {
+    } else if !entity.named && !names_itself(entity, ontology, coder) {
         (format!("described:{article}:{}:{label_key}", class.name()), Naming::Described)
     } else if class == Class::Person {
         person(entity, &label_key, &affiliations, ontology, coder)
@@ -226,6 +277,15 @@ fn single(entity: &LocalEntity, article: &str, ontology: &Ontology, coder: &Code
         names,
         affiliations,
         articles: BTreeSet::new(),
+    }
+}
+
+/// Whether a description is as good as a name: it tells the number or year of a meeting or text, and whose it is.
+fn names_itself(entity: &LocalEntity, ontology: &Ontology, coder: &Coder<'_>) -> bool {
+    matches!(entity.class, Class::Event | Class::Instrument) && entity.label.contains(|c: char| c.is_alphabetic()) && {
+        let signature = Signature::read(&entity.label, ontology, coder);
+        let numbered = !signature.ordinals.is_empty() || !signature.years.is_empty();
+        numbered && !signature.known.is_empty() && !signature.heads.is_empty()
     }
 }
 
@@ -268,7 +328,7 @@ fn other(
 ) -> (String, Naming) {
     let label = Signature::read(&entity.label, ontology, coder);
     let class = entity.class.name();
-    let key = if label.needs_state() || entity.class == Class::Event && label.is_vague() {
+    let key = if label.needs_state() || label.is_vague(entity.class) {
         format!("other:{class}:{label_key}:{article}")
     } else {
         format!("other:{class}:{label_key}")
@@ -299,6 +359,11 @@ fn known_by_name<'a>(
             || matches!((known.class, entity.class), (Class::Country, Class::Place) | (Class::Place, Class::Country))
     };
     if let Some(known) = ontology.gazetteer.name(&entity.label).filter(fits) {
+        return Some(known);
+    }
+    // … for the Countries of Central Asia, для стран Центральной Азии.
+    let plain = ontology.glossary.without("country", &entity.label);
+    if let Some(known) = plain.and_then(|name| ontology.gazetteer.name(&name)).filter(fits) {
         return Some(known);
     }
     let whole = Signature::read(&entity.label, ontology, coder);
@@ -338,6 +403,12 @@ fn known_by_name<'a>(
         && rest.heads.is_empty()
         && rest.notions.iter().all(|n| n == "country" || n == "region");
     only_places.then_some(known)
+}
+
+/// FNV-1a: the same on every machine.
+fn hash(parts: &[&str]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Whether an affiliation is a state's key.

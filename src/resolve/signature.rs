@@ -110,6 +110,10 @@ impl Signature {
                 at += 1;
             }
         }
+        // The countries of a region are the region.
+        if it.known.iter().any(|key| key.starts_with("place:")) {
+            it.notions.remove("country");
+        }
         it
     }
 
@@ -188,10 +192,11 @@ impl Signature {
             && (self.national || self.notions.is_empty() && self.heads.len() <= 1)
     }
 
-    /// Whether the name of an event tells only its kind: nothing but date, place and participants tells which it is.
+    /// Whether the name of a meeting or text tells only its kind: its article tells which it is, or date, place and participants.
     #[must_use]
-    pub fn is_vague(&self) -> bool {
-        self.known.is_empty() && self.words.is_empty() && self.ordinals.is_empty() && self.years.is_empty()
+    pub fn is_vague(&self, class: Class) -> bool {
+        let only_kind = class == Class::Event || class == Class::Instrument && self.notions.is_empty();
+        only_kind && self.known.is_empty() && self.words.is_empty() && self.ordinals.is_empty() && self.years.is_empty()
     }
 
     /// The same for the name in either language.
@@ -267,7 +272,7 @@ impl Signature {
             && unshared().next().is_some()
             && unshared().all(|n| self.weak.contains(n) || other.weak.contains(n));
         let numbers = self.ordinals == other.ordinals && self.years == other.years;
-        if class == Class::Event && (self.is_vague() || other.is_vague()) {
+        if self.is_vague(class) || other.is_vague(class) {
             return Likeness::Unrelated;
         }
         let in_full = same_rest && known_less + known_more == 0;

@@ -3,6 +3,7 @@
 //! Consonants must agree in some reading of both; vowels may differ a little, less in short words. A distance is a cost:
 //! 0 for the same sounds. English words whose vowels are not as written need a row in `transliteration.csv`.
 
+use super::names::NameWord;
 use crate::ontology::{NameCode, Transliteration, transliteration::Reading};
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
@@ -11,13 +12,24 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 pub struct Coder<'a> {
     table: &'a Transliteration,
     known: RefCell<HashMap<String, Rc<NameCode>>>,
+    words: RefCell<HashMap<String, Rc<NameWord>>>,
 }
 
 impl<'a> Coder<'a> {
     /// A coder with the table.
     #[must_use]
     pub fn new(table: &'a Transliteration) -> Self {
-        Self { table, known: RefCell::default() }
+        Self { table, known: RefCell::default(), words: RefCell::default() }
+    }
+
+    /// A word of a personal name, read once.
+    pub fn name_word(&self, text: &str, read: impl FnOnce() -> NameWord) -> Rc<NameWord> {
+        if let Some(word) = self.words.borrow().get(text) {
+            return Rc::clone(word);
+        }
+        let word = Rc::new(read());
+        self.words.borrow_mut().insert(text.to_owned(), Rc::clone(&word));
+        word
     }
 
     /// The sounds of a word.

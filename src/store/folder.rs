@@ -5,7 +5,7 @@
 //! | `claims.jsonl` | the truth: one line an article with its entities and claims; also the cache of analysed articles |
 //! | `decisions.csv` | a person's decisions; read, never written |
 //! | `entities.jsonl` | what the articles' entities resolve to: a view |
-//! | `graph.nq` | the graph: a view |
+//! | `graph.nq` | the graph: a view; absent while it is due |
 //! | `store.json` | format, run, counts, and the digests of the files above |
 //! | `lock` | held by the one who writes |
 //!
@@ -19,9 +19,10 @@ use super::{
 use crate::{
     extract::{ArticleClaims, ArticleMeta, Claim, LocalEntity},
     ingest::ArticleId,
-    ontology::Schema,
+    ontology::{OntologyError, Schema},
     resolve::{Decision, Decisions, Entity, Resolution},
 };
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     borrow::Cow,
@@ -51,7 +52,7 @@ pub struct Manifest {
     pub claims: usize,
     /// Number of entities.
     pub entities: usize,
-    /// Number of quads in the graph.
+    /// Number of quads in the graph; 0 while it is due.
     pub quads: usize,
     /// SHA-256 of each file.
     pub files: Digests,
@@ -80,6 +81,8 @@ pub struct Store {
     location: PathBuf,
     records: BTreeMap<ArticleId, ArticleClaims>,
     analyses: BTreeMap<ArticleId, String>,
+    /// The lines of `claims.jsonl` as they stand, to be written again where nothing changed.
+    lines: BTreeMap<ArticleId, Vec<u8>>,
     _lock: File,
 }
 
@@ -113,10 +116,18 @@ impl Store {
         if claims.is_none() && digests.values().any(|d| !d.is_empty()) {
             return Err(StoreError::Damaged { path: location.join(CLAIMS) });
         }
-        let mut store =
-            Self { location: location.to_owned(), records: BTreeMap::new(), analyses: BTreeMap::new(), _lock: lock };
-        for (analysis, record) in parse_claims(&location.join(CLAIMS), &claims.unwrap_or_default())? {
+        let mut store = Self {
+            location: location.to_owned(),
+            records: BTreeMap::new(),
+            analyses: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            _lock: lock,
+        };
+        let claims = claims.unwrap_or_default();
+        let lines = claims.split(|b| *b == b'\n').filter(|line| !line.is_empty());
+        for ((analysis, record), line) in parse_claims(&location.join(CLAIMS), &claims)?.into_iter().zip(lines) {
             store.analyses.insert(record.article.id.clone(), analysis);
+            store.lines.insert(record.article.id.clone(), line.to_vec());
             store.records.insert(record.article.id.clone(), record);
         }
         Ok(store)
@@ -168,6 +179,7 @@ impl Store {
             let rank = |key: &String| (*key == current, key.clone());
             if self.analyses.get(id).is_none_or(|mine| rank(mine) < rank(&key)) {
                 self.analyses.insert(id.clone(), key);
+                self.lines.remove(id);
                 self.records.insert(id.clone(), record);
             }
         }
@@ -221,6 +233,7 @@ impl Store {
         });
         for record in analysed {
             self.analyses.insert(record.article.id.clone(), key.clone());
+            self.lines.remove(&record.article.id);
             self.records.insert(record.article.id.clone(), record);
         }
         self.analyses.retain(|id, _| self.records.contains_key(id));
@@ -248,24 +261,54 @@ impl Store {
         let quads = rdf::quads(&knowledge.accepted(&self.decisions()?), schema);
         let mut graph = Vec::new();
         nquads::write(&quads, &mut graph).map_err(|e| StoreError::io("write", &self.location.join(GRAPH), e))?;
+        self.write(knowledge, Some((quads.len(), graph)))
+    }
+
+    /// The same without the graph, which is then due: [`Snapshot::with_graph`] makes it.
+    ///
+    /// # Errors
+    /// As [`save`](Self::save).
+    pub fn save_claims(&self, knowledge: &Knowledge) -> Result<Saved, StoreError> {
+        let saved = self.write(knowledge, None)?;
+        // Best effort: nobody reads a graph that the manifest does not name.
+        let _ = fs::remove_file(self.location.join(GRAPH));
+        Ok(saved)
+    }
+
+    fn write(&self, knowledge: &Knowledge, graph: Option<(usize, Vec<u8>)>) -> Result<Saved, StoreError> {
         let run = &knowledge.run;
         let key = analysis_key(run);
-        let lines = knowledge.articles.iter().map(|record| Line {
-            analysis: Cow::Borrowed(self.analyses.get(&record.article.id).unwrap_or(&key)),
-            article: Cow::Borrowed(&record.article),
-            entities: Cow::Borrowed(&record.entities),
-            claims: Cow::Borrowed(&record.claims),
-        });
-        let files: BTreeMap<&str, Vec<u8>> =
-            [(CLAIMS, json_lines(lines)?), (ENTITIES, json_lines(&knowledge.resolution.entities)?), (GRAPH, graph)]
-                .into();
+        let mut claims = Vec::new();
+        for record in &knowledge.articles {
+            let id = &record.article.id;
+            match self.lines.get(id) {
+                Some(line) => claims.extend_from_slice(line),
+                None => {
+                    let line = Line {
+                        analysis: Cow::Borrowed(self.analyses.get(id).unwrap_or(&key)),
+                        article: Cow::Borrowed(&record.article),
+                        entities: Cow::Borrowed(&record.entities),
+                        claims: Cow::Borrowed(&record.claims),
+                    };
+                    serde_json::to_writer(&mut claims, &line).map_err(StoreError::json)?;
+                }
+            }
+            claims.push(b'\n');
+        }
+        let entities = json_lines(&knowledge.resolution.entities)?;
+        let mut files: BTreeMap<&str, Vec<u8>> = [(CLAIMS, claims), (ENTITIES, entities)].into();
+        let mut quads = 0;
+        if let Some((count, graph)) = graph {
+            quads = count;
+            files.insert(GRAPH, graph);
+        }
         let manifest = Manifest {
             format: FORMAT,
             run: run.clone(),
             articles: knowledge.articles.len(),
             claims: knowledge.articles.iter().map(|record| record.claims.len()).sum(),
             entities: knowledge.resolution.entities.len(),
-            quads: quads.len(),
+            quads,
             files: files.iter().map(|(name, bytes)| ((*name).to_owned(), atomic::sha256(bytes))).collect(),
         };
         let mut json = serde_json::to_vec_pretty(&manifest).map_err(StoreError::json)?;
@@ -298,6 +341,21 @@ impl Snapshot {
         Ok(Self { location: location.to_owned(), manifest: read_manifest(location)? })
     }
 
+    /// This state with its graph, which is made now if it was due.
+    ///
+    /// # Errors
+    /// If a file cannot be read or written, or if another process writes the store.
+    pub fn with_graph(self, schema: impl FnOnce() -> Result<Schema, OntologyError>) -> Result<Self, StoreError> {
+        if self.manifest.files.contains_key(GRAPH) {
+            return Ok(self);
+        }
+        let mut store = Store::open(&self.location)?;
+        let now = Self::open(&self.location)?;
+        let knowledge = Knowledge { articles: store.take_articles(), ..now.entities()? };
+        store.save(&knowledge, &schema()?)?;
+        Self::open(&self.location)
+    }
+
     /// What `store.json` says.
     #[must_use]
     pub const fn manifest(&self) -> &Manifest {
@@ -309,18 +367,22 @@ impl Snapshot {
     /// # Errors
     /// If a file is missing, damaged, or replaced since the snapshot was opened.
     pub fn knowledge(&self) -> Result<Knowledge, StoreError> {
-        let articles = parse_claims(&self.location.join(CLAIMS), &self.file(CLAIMS)?)?;
+        let articles = self.articles()?;
+        Ok(Knowledge { articles, ..self.entities()? }.accepted(&self.decisions()?))
+    }
+
+    /// What the articles' entities resolve to, without the articles.
+    fn entities(&self) -> Result<Knowledge, StoreError> {
         let entities: Vec<Entity> = parse_lines(&self.location.join(ENTITIES), &self.file(ENTITIES)?)?;
         let mut assignment = BTreeMap::new();
         for (at, entity) in entities.iter().enumerate() {
             assignment.extend(entity.members.iter().cloned().map(|member| (member, at)));
         }
-        let knowledge = Knowledge {
-            articles: articles.into_iter().map(|(_, record)| record).collect(),
+        Ok(Knowledge {
+            articles: Vec::new(),
             resolution: Resolution { entities, assignment, ..Resolution::default() },
             run: self.manifest.run.clone(),
-        };
-        Ok(knowledge.accepted(&self.decisions()?))
+        })
     }
 
     /// The claims of all articles, rejected ones too.
@@ -421,9 +483,10 @@ fn parse_claims(path: &Path, bytes: &[u8]) -> Result<Vec<(String, ArticleClaims)
     Ok(lines.into_iter().map(record).collect())
 }
 
-fn parse_lines<T: DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<Vec<T>, StoreError> {
-    let lines = bytes.split(|b| *b == b'\n').enumerate().filter(|(_, line)| !line.is_empty());
+fn parse_lines<T: DeserializeOwned + Send>(path: &Path, bytes: &[u8]) -> Result<Vec<T>, StoreError> {
+    let lines: Vec<_> = bytes.split(|b| *b == b'\n').enumerate().filter(|(_, line)| !line.is_empty()).collect();
     lines
+        .into_par_iter()
         .map(|(i, line)| {
             serde_json::from_slice(line).map_err(|e| StoreError::Line {
                 path: path.to_owned(),

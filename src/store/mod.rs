@@ -92,6 +92,9 @@ pub enum StoreError {
         /// What is wrong.
         source: DecisionError,
     },
+    /// The ontology that the graph needs is wrong.
+    #[error(transparent)]
+    Ontology(#[from] crate::ontology::OntologyError),
     /// A value cannot be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(#[source] serde_json::Error),

@@ -109,6 +109,13 @@ fn what_cannot_be_added_or_removed_is_said() {
     let said = desk.run(&["remove", "good.txt", "--location", "store"]);
     assert_eq!(said.code, 0, "{}", said.words);
     assert!(said.out.contains("Store     0 articles, 0 claims, 0 entities"), "{}", said.out);
+    // The graph was left due; a question makes it.
+    desk.run(&["add", "good.txt", "--location", "store", "--quiet"]);
+    assert!(!desk.path("store/graph.nq").exists());
+    let said = desk.run(&["query", "ASK { ?s a kur:Person }", "--location", "store"]);
+    assert_eq!((said.out.as_str(), said.code), ("true\n", 0), "{}", said.words);
+    assert!(desk.path("store/graph.nq").exists());
+    assert_eq!(desk.run(&["validate", "--location", "store", "--quiet"]).code, 0);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 //! also prints what went wrong; of the unseen half it does not, so that nobody makes rules for it.
 
 mod corpus;
+mod events;
+mod shared;
 
 use crate::resolve::{article, class, entity, node, read, run};
 use kurultai::extract::ArticleClaims;
