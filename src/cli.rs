@@ -371,6 +371,10 @@ pub struct Score {
     /// Show how many are right at each confidence.
     #[arg(long)]
     pub reliability: bool,
+    /// Print the rows of `ontology/confidence.csv`: right and wrong by relation and confidence, from claims extracted with
+    /// that table empty.
+    #[arg(long, requires = "triples")]
+    pub calibration: bool,
     /// Exit with 1 if F1 (of a marked sample: precision) is lower.
     #[arg(long, value_name = "SHARE")]
     pub minimum: Option<f64>,

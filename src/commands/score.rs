@@ -92,6 +92,13 @@ fn against_gold(args: &Score, global: &Global, source: &Source) -> anyhow::Resul
     let lines = system::read(&args.file, &input(&args.file)?, &compare)?;
     let scores = scoring::score(&gold, &lines, &compare, &schema);
     let all = scores.total(|_, _| true);
+    if args.calibration {
+        println!("relation,grade,right,wrong");
+        for ((relation, grade), c) in &scores.grades {
+            println!("{relation},{:.2},{},{}", f64::from(*grade) / 100.0, c.right, c.wrong);
+        }
+        return Ok(all.f1());
+    }
     if global.json {
         let by: BTreeMap<String, Counts> = scores.counts.iter().map(|((r, l), c)| (format!("{r} {l}"), *c)).collect();
         println!(

@@ -46,6 +46,8 @@ pub struct Scores {
     pub differences: Vec<Difference>,
     /// Confidence and verdict of every line that has both and is not neutral.
     pub judged: Vec<(f64, bool)>,
+    /// Right and wrong by relation and confidence in hundredths: what `ontology/confidence.csv` is made of.
+    pub grades: BTreeMap<(String, u8), Counts>,
     /// Lines of relations that the ontology lacks.
     pub foreign: usize,
     /// By language: claims whose status was right and wrong, and the same for speakers.
@@ -154,7 +156,12 @@ impl Judge<'_> {
                 Verdict::Neutral => {}
             }
             if let (Some(confidence), true) = (line.confidence, verdict != Verdict::Neutral) {
-                scores.judged.push((confidence, verdict == Verdict::Right));
+                let right = verdict == Verdict::Right;
+                scores.judged.push((confidence, right));
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0 … 100")]
+                let grade = (confidence * 100.0).round().clamp(0.0, 100.0) as u8;
+                let counts = scores.grades.entry((line.relation.clone(), grade)).or_default();
+                *counts += Counts { right: usize::from(right), wrong: usize::from(!right), missed: 0 };
             }
             if verdict == Verdict::Wrong {
                 let name = |end: &super::system::End| end.node.names.first().cloned().unwrap_or_default();

@@ -58,7 +58,11 @@ pub fn extract(article: &Article, sentences: &[Sentence], ontology: &Ontology) -
     claims.extend(reading.claims(&speech));
     claims.extend(events::claims(&mut reading, &speech));
     claims.retain(|claim| is_allowed(claim, &discourse.entities, ontology));
-    assemble(article, discourse.entities, claims)
+    let mut found = assemble(article, discourse.entities, claims);
+    for claim in &mut found.claims {
+        claim.confidence = ontology.confidence.of(&claim.predicate, claim.confidence);
+    }
+    found
 }
 
 /// Whether the ontology lets the relation hold between such things: the rules see words, and nobody heads a continent.

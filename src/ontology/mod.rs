@@ -5,6 +5,7 @@
 mod abbreviations;
 mod anaphors;
 mod calendar;
+mod confidence;
 mod declension;
 mod event_kinds;
 pub mod forms;
@@ -33,6 +34,7 @@ pub mod transliteration;
 pub use abbreviations::{AbbreviationKind, Abbreviations};
 pub use anaphors::{Anaphor, Anaphors, Denotes};
 pub use calendar::{Calendar, CalendarKind, CalendarWord};
+pub use confidence::Confidence;
 pub use declension::{Declension, Gender, Paradigm};
 pub use event_kinds::EventKinds;
 pub use forms::FormTree;
@@ -105,6 +107,8 @@ pub struct Ontology {
     pub metonyms: Metonyms,
     /// Canonical prepositions.
     pub prepositions: Prepositions,
+    /// How often claims were right.
+    pub confidence: Confidence,
     /// Months, weekdays, relative days.
     pub calendar: Calendar,
     /// Words that point back, and words of courtesy.
@@ -137,6 +141,7 @@ impl Ontology {
             head_nouns: HeadNouns::load(source)?,
             metonyms: Metonyms::load(source)?,
             prepositions: Prepositions::load(source)?,
+            confidence: Confidence::load(source)?,
             calendar: Calendar::load(source)?,
             anaphors: Anaphors::load(source)?,
             declension: Declension::load(source)?,

@@ -23,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("prepositions.csv", include_str!("../../ontology/prepositions.csv")),
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
     ("anaphors.csv", include_str!("../../ontology/anaphors.csv")),
+    ("confidence.csv", include_str!("../../ontology/confidence.csv")),
     ("comparison.csv", include_str!("../../ontology/comparison.csv")),
     ("declension.csv", include_str!("../../ontology/declension.csv")),
     ("honorifics.csv", include_str!("../../ontology/honorifics.csv")),
