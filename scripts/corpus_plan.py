@@ -18,6 +18,7 @@ co:cooperatesWith ap:appointed di:dismissed ai:aided sn:sanctioned th:threatened
 RELATIONS = tuple(dict.fromkeys(CODES.values()))
 TARGET = 60            # a relation and language, over the corpus
 SLACK = 80             # what the plan asks for
+LAST_DRAWN = "e113"    # the events after it were added to a corpus already annotated
 FORCEFUL = {"attacked", "sanctioned", "threatened"}
 SOFT_TOPICS = {"culture", "sport", "space", "climate", "health"}
 # genre: (words, share, manners it may have)
@@ -57,17 +58,30 @@ def events(path):
         if not line or line.startswith("#"):
             continue
         parts = line.split(" | ")
-        if len(parts) != 8:
-            raise SystemExit(f"{path.name}:{number}: {len(parts)} fields, not 8")
-        date, region, topic, codes, happens, cast, bodies, dispute = parts
+        if len(parts) not in (8, 9):
+            raise SystemExit(f"{path.name}:{number}: {len(parts)} fields, not 8 or 9")
+        date, region, topic, codes, happens, cast, bodies, dispute = parts[:8]
         rows.append({"event": f"e{len(rows) + 1:03}", "date": datetime.date.fromisoformat(date), "region": REGIONS[region],
                      "topic": topic, "relations": [CODES[c] for c in codes.split()], "line": happens, "cast": cast,
-                     "bodies": "" if bodies == "-" else bodies, "dispute": "" if dispute == "-" else dispute})
+                     "bodies": "" if bodies == "-" else bodies, "dispute": "" if dispute == "-" else dispute,
+                     "given": parts[8] if len(parts) == 9 else ""})
     return rows
 
 
+def given(row):
+    """The articles of an event added after the drawing, out of its ninth field; nothing about them but constructions is drawn."""
+    where, *tellings = row["given"].split("; ")
+    for telling in tellings:
+        name, genre, lag, codes, outlet = telling.split(", ", 4)
+        counts = (code.partition("×") for code in codes.split())
+        yield {**row, "article": f"{row['event']}-{name}", "language": name[:2], "split": where, "genre": genre, "outlet": outlet,
+               "event_date": row["date"].isoformat(), "date": (row["date"] + datetime.timedelta(int(lag))).isoformat(),
+               "words": GENRES[genre][0], "tellings": len(tellings),
+               "wanted": collections.Counter({CODES[code]: int(n or 1) for code, _, n in counts})}
+
+
 def sizes(count, rng):
-    """How many articles tell an event: 14 once, 25 twice, 20 four times, the rest three times (306 over 113 events)."""
+    """How many articles tell an event: 14 once, 25 twice, 20 four times, the rest three times (306 over the 113 events drawn)."""
     row = [1] * 14 + [2] * 25 + [4] * 20
     row += [3] * (count - len(row))
     rng.shuffle(row)
@@ -83,7 +97,8 @@ def plan(rows):
     rng = random.Random(20261121)
     out, used_genre, used_outlet = [], collections.Counter(), collections.Counter()
     odd = single = 0
-    for row, size in zip(rows, sizes(len(rows), rng)):
+    drawn = [row for row in rows if not row["given"]]
+    for row, size in zip(drawn, sizes(len(drawn), rng)):
         if size == 1:
             languages, single = [LANGUAGES[single % 2]], single + 1
         else:
@@ -110,7 +125,8 @@ def plan(rows):
                         "tellings": size})
     split(out)
     ask(out, rng)
-    mark(out, rng)
+    out += [article for row in rows if row["given"] for article in given(row)]
+    mark(out, rng)                                         # last, so that an added event changes no row above its own
     return out
 
 
@@ -196,10 +212,11 @@ def packets(rows, count):
 
 
 def second_set(rows, count):
-    """Articles annotated twice: whole events, drawn by hash, as many of each language as whole events allow."""
+    """Articles annotated twice: whole events, drawn by hash, as many of each language as whole events allow; events added since take no part."""
     by_event, chosen = collections.defaultdict(list), []
     for row in rows:
-        by_event[row["event"]].append(row)
+        if row["event"] <= LAST_DRAWN:
+            by_event[row["event"]].append(row)
     for event in sorted(by_event, key=lambda e: ident("second " + e)):
         if len(chosen) + len(by_event[event]) <= count:
             chosen += by_event[event]
