@@ -9,7 +9,7 @@ use kurultai::{
     ingest::{ArticleId, Language},
     ontology::Ontology,
     resolve::{Decisions, resolve},
-    store::{Knowledge, Run, Store},
+    store::{Knowledge, Store},
     text::CharSpan,
 };
 use std::{collections::BTreeSet, process::Command, time::Instant};
@@ -122,7 +122,7 @@ fn main() {
     // A small build first: it tells what run the store is of.
     assert!(program().args(["build", "news.txt"]).status().unwrap().success());
     let store = folder.join("kurultai-store");
-    let run = Store::open(&store).unwrap().run().unwrap().unwrap_or_else(Run::default);
+    let run = Store::open(&store).unwrap().run().unwrap().unwrap_or_default();
     let mut numbers = Numbers(1);
     let articles: Vec<_> = (0..claims / CLAIMS).map(|i| article(i, &mut numbers)).collect();
     let ontology = Ontology::builtin().unwrap();
