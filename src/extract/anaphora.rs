@@ -87,20 +87,17 @@ impl Reading<'_> {
                     .of(s.language, &fold(&s.tokens[v].lemma))
                     .any(|r| r.relation == "said" && r.kind == PredicateKind::Verb)
             });
-        if speaks && a.denotes == Denotes::Any {
-            let a = Anaphor { denotes: Denotes::Person, ..a };
-            if let Some(id) = self.nearest(index, i, a, possessive) {
-                return Some(id);
-            }
+        if speaks && matches!(a.denotes, Denotes::Any | Denotes::Person) {
+            return self.nearest(index, i, Anaphor { denotes: Denotes::Person, ..a }, possessive, 2 * REACH);
         }
-        self.nearest(index, i, a, possessive)
+        self.nearest(index, i, a, possessive, REACH)
     }
 
-    fn nearest(&self, index: usize, i: usize, a: Anaphor, possessive: bool) -> Option<LocalId> {
+    fn nearest(&self, index: usize, i: usize, a: Anaphor, possessive: bool, reach: usize) -> Option<LocalId> {
         let s = &self.sentences[index];
         let agrees = |id: LocalId| self.agrees(id, a, s.language);
         let distinct = |x: &&Seen| x.sentence != index || possessive || s.tokens[i].head != s.tokens[x.head].head;
-        for back in 0..REACH.min(index + 1) {
+        for back in 0..reach.min(index + 1) {
             let k = index - back;
             let mut fitting: Vec<&Seen> = self
                 .seen

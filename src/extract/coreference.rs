@@ -19,7 +19,8 @@ use super::{
 };
 use crate::{
     analyze::Sentence,
-    ontology::{Anaphor, Collective, Denotes, Meaning, OfficeKind, Ontology, fold},
+    ingest::Language,
+    ontology::{Anaphor, Collective, Denotes, Gender, Meaning, OfficeKind, Ontology, PredicateKind, fold},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +52,8 @@ pub struct Reading<'a> {
     pub(super) names: Vec<Vec<Name>>,
     pub(super) seen: Vec<Seen>,
     pub(super) pair: Vec<LocalId>,
+    /// Where in `seen` an entity stands last, from 1.
+    latest: BTreeMap<LocalId, usize>,
 }
 
 impl<'a> Reading<'a> {
@@ -68,6 +71,7 @@ impl<'a> Reading<'a> {
             names: sentences.iter().map(|s| names::find(s, o)).collect(),
             seen: Vec::new(),
             pair: Vec::new(),
+            latest: BTreeMap::new(),
         };
         for (s, names) in sentences.iter().zip(&mut reading.names) {
             names::retype_bodies(s, names, o);
@@ -124,13 +128,31 @@ impl<'a> Reading<'a> {
         let subject = is_subject(s, m.head);
         for &id in &m.entities {
             self.seen.push(Seen { sentence: m.sentence, head: m.head, id, subject });
+            self.latest.insert(id, self.seen.len());
+        }
+        if let ([id], true, true) =
+            (m.entities.as_slice(), subject, m.class == Class::Person && m.kind != MentionKind::Pronoun)
+        {
+            self.read_gender(m.sentence, m.head, *id);
         }
         self.reasons.insert((m.sentence, m.tokens.start, m.tokens.end), reason);
         self.mentions.push(m);
     }
 
-    fn recency(&self, id: LocalId) -> usize {
-        self.seen.iter().rposition(|x| x.id == id).map_or(0, |p| p + 1)
+    /// "Министр заявила": a Russian verb in the past agrees with its subject, and better than any ending of a name.
+    fn read_gender(&mut self, sentence: usize, head: usize, id: LocalId) {
+        let s = &self.sentences[sentence];
+        let verbs = std::iter::successors(s.tokens[head].head, |&h| s.tokens[h].head).take(2);
+        let past = |h: &usize| s.tokens[*h].upos == "VERB" && s.tokens[*h].feats.get("Tense") == Some("Past");
+        let Some(verb) = verbs.into_iter().find(past).filter(|_| s.language == Language::Ru) else { return };
+        let own =
+            s.children(verb).any(|k| s.tokens[k].deprel == "nsubj" && (k == head || s.tokens[head].head == Some(k)));
+        let feminine = s.tokens[verb].feats.get("Gender") == Some("Fem");
+        let profile = &mut self.cast.profiles[id.0];
+        match s.tokens[verb].feats.get("Gender").and_then(Gender::parse).filter(|_| own) {
+            Some(g) if feminine || profile.gender.is_none() => profile.gender = Some(g),
+            _ => {}
+        }
     }
 
     /// What the mention headed by `token` denotes.
@@ -174,9 +196,8 @@ impl<'a> Reading<'a> {
                 self.cast.also(id, label);
                 (vec![id], state.1, MentionKind::Name, "capital or seat that acts for its state")
             } else {
-                let recency: BTreeMap<LocalId, usize> =
-                    (0..self.cast.entities.len()).map(|i| (LocalId(i), self.recency(LocalId(i)))).collect();
-                let id = self.cast.named(s, &name, |id| recency.get(&id).copied().unwrap_or(0));
+                let latest = &self.latest;
+                let id = self.cast.named(s, &name, |id| latest.get(&id).copied().unwrap_or(0));
                 (vec![id], name.class, MentionKind::Name, "name")
             };
             if let [id] = *entities.as_slice()
@@ -248,6 +269,11 @@ impl<'a> Reading<'a> {
             "nsubj" => verb.upos == "VERB" && verb.feats.get("Voice") != Some("Pass"),
             "nmod:poss" => !matches!(noun_class(s, h, self.o), Some(Class::Place | Class::Event)),
             "conj" => self.acts(s, h),
+            // "Accused Moscow", "thanked Paris": nobody does that to a town.
+            "obj" => self.o.lexicon.of(s.language, &fold(&verb.lemma)).any(|r| {
+                matches!(r.relation.as_str(), "criticized" | "sanctioned" | "threatened" | "calledFor")
+                    && r.kind == PredicateKind::Verb
+            }),
             _ => false,
         }
     }
@@ -260,7 +286,7 @@ impl<'a> Reading<'a> {
         let mut holders: Vec<Option<LocalId>> = vec![None; found.len()];
         let mut read = vec![false; s.tokens.len()];
         for i in 0..s.tokens.len() {
-            if let Some(k) = found.iter().position(|f| f.head == i) {
+            if let Some(k) = found.iter().position(|f| f.head == i && f.link != "listed") {
                 // Whose office it is must be known before who holds it.
                 for &b in found[k].bodies.iter().filter(|&&b| b > i && !in_name[b]) {
                     self.read_noun(index, b);
@@ -278,6 +304,10 @@ impl<'a> Reading<'a> {
                 "NOUN" | "PROPN" => self.read_noun(index, i),
                 _ => {}
             }
+        }
+        for (office, holder) in found.iter().zip(&mut holders).filter(|(f, _)| f.link == "listed") {
+            let named = office.holder.map(|h| self.denoted(index, h)).unwrap_or_default();
+            *holder = named.into_iter().find(|id| self.cast.entities[id.0].class == Class::Person);
         }
         for (office, holder) in found.into_iter().zip(holders) {
             if let Some(id) = holder {

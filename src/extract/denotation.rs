@@ -11,6 +11,9 @@ pub fn denotation(d: &Discourse, sentence: usize, token: usize) -> Vec<LocalId> 
     if !own.is_empty() {
         return own.to_vec();
     }
-    let here = d.offices.iter().find(|(o, _)| o.sentence == sentence && o.tokens.contains(&token));
+    if let Some(person) = d.addressed(sentence, token) {
+        return vec![person];
+    }
+    let here = d.offices_in(sentence).iter().find(|(o, _)| o.tokens.contains(&token));
     here.and_then(|(_, holder)| *holder).into_iter().collect()
 }

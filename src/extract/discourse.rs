@@ -119,8 +119,24 @@ impl<'a> Discourse<'a> {
     /// The narrowest mention whose head is `token` of sentence `sentence`, else the narrowest that covers it.
     #[must_use]
     pub fn at(&self, sentence: usize, token: usize) -> Option<&Mention> {
-        let here = |m: &&Mention| m.sentence == sentence && m.tokens.contains(&token);
-        self.mentions.iter().filter(here).min_by_key(|m| (m.head != token, m.tokens.len(), m.tokens.start))
+        let covering = self.mentions_in(sentence).iter().filter(|m| m.tokens.contains(&token));
+        covering.min_by_key(|m| (m.head != token, m.tokens.len(), m.tokens.start))
+    }
+
+    /// The mentions of one sentence; found by bisection, because every word of a long article asks.
+    #[must_use]
+    pub fn mentions_in(&self, sentence: usize) -> &[Mention] {
+        let from = self.mentions.partition_point(|m| m.sentence < sentence);
+        let to = self.mentions.partition_point(|m| m.sentence <= sentence);
+        &self.mentions[from..to]
+    }
+
+    /// The offices of one sentence with their holders.
+    #[must_use]
+    pub fn offices_in(&self, sentence: usize) -> &[(Office, Option<LocalId>)] {
+        let from = self.offices.partition_point(|(o, _)| o.sentence < sentence);
+        let to = self.offices.partition_point(|(o, _)| o.sentence <= sentence);
+        &self.offices[from..to]
     }
 
     /// What `token` denotes when it is the head of a phrase: the entities of the mention headed by it, or of the name it stands in.
@@ -131,6 +147,15 @@ impl<'a> Discourse<'a> {
             Some(m) if m.head == token || m.kind == MentionKind::Name => &m.entities,
             _ => &[],
         }
+    }
+
+    /// "Г-н Х": the person named right after a word of courtesy.
+    #[must_use]
+    pub fn addressed(&self, sentence: usize, token: usize) -> Option<LocalId> {
+        let s = &self.sentences[sentence];
+        self.ontology.anaphors.honorific(s.language, &fold(&s.tokens[token].form))?;
+        let name = self.at(sentence, token + 1).filter(|m| m.tokens.start == token + 1 && m.class == Class::Person)?;
+        name.entities.first().copied()
     }
 
     /// The entity of a noun phrase that a rule wants as argument: what is known there already, else a new described entity.
@@ -182,8 +207,7 @@ impl<'a> Discourse<'a> {
     #[must_use]
     pub fn place_of(&self, sentence: usize, token: usize) -> Option<LocalId> {
         let s = &self.sentences[sentence];
-        let from = self.mentions.partition_point(|m| m.sentence < sentence);
-        let here = self.mentions[from..].iter().take_while(|m| m.sentence == sentence);
+        let here = self.mentions_in(sentence).iter();
         here.filter(|m| {
             matches!(m.class, Class::Place | Class::Country) && m.head != token && self.is_located(s, m.head)
         })

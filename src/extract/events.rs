@@ -10,6 +10,7 @@ use super::{
     roles::Predicate,
     speech::Speech,
     status,
+    tree::Marked,
 };
 use crate::ontology::{Meaning, PredicateKind, Role};
 
@@ -80,16 +81,31 @@ fn takes_part(reading: &Reading, sentence: usize, p: &Predicate, speech: &Speech
                 continue;
             }
             for &person in &persons {
-                let mut claim = reading.claim(sentence, p, person, "participatedIn", Object::Entity(event), speech);
-                claim.status = status::of(tree, &reading.roles[sentence], p);
-                claim.confidence = 0.7;
-                claim.rule = format!("participatedIn/{}/at.ADP", tree.language().tag());
-                claim.arcs = vec![tree.arc(p.token, &marked.preposition, marked.token)];
-                found.push(claim);
+                let triple = (person, "participatedIn", event);
+                found.push(adjunct(reading, sentence, p, triple, "at", &marked, speech));
             }
         }
     }
     found
+}
+
+/// What a prepositional phrase beside the predicate says.
+fn adjunct(
+    reading: &Reading,
+    sentence: usize,
+    p: &Predicate,
+    (subject, predicate, object): (LocalId, &str, LocalId),
+    name: &str,
+    marked: &Marked,
+    speech: &Speech,
+) -> Claim {
+    let tree = &reading.trees[sentence];
+    let mut claim = reading.claim(sentence, p, subject, predicate, Object::Entity(object), speech);
+    claim.status = status::of(tree, &reading.roles[sentence], p);
+    claim.confidence = 0.7;
+    claim.rule = format!("{predicate}/{}/{name}.ADP", tree.language().tag());
+    claim.arcs = vec![tree.arc(p.token, &marked.preposition, marked.token)];
+    claim
 }
 
 /// "At a meeting with X", "during his visit to Y": the noun itself says who met whom and who went where.
@@ -143,12 +159,7 @@ fn adjuncts(reading: &mut Reading, sentence: usize, p: &Predicate, speech: &Spee
                 .collect();
             for &agent in &agents {
                 for &thing in &things {
-                    let mut claim = reading.claim(sentence, p, agent, predicate, Object::Entity(thing), speech);
-                    claim.status = status::of(tree, &reading.roles[sentence], p);
-                    claim.confidence = 0.7;
-                    claim.rule = format!("{predicate}/{}/adjunct.ADP", tree.language().tag());
-                    claim.arcs = vec![tree.arc(p.token, &marked.preposition, marked.token)];
-                    found.push(claim);
+                    found.push(adjunct(reading, sentence, p, (agent, predicate, thing), "adjunct", &marked, speech));
                 }
             }
         }

@@ -19,6 +19,7 @@ pub mod frames;
 mod holders;
 mod labels;
 mod names;
+mod office_lists;
 pub mod offices;
 pub mod phrase;
 mod quotes;

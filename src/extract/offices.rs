@@ -72,7 +72,11 @@ pub fn find(index: usize, s: &Sentence, names: &[Name], o: &Ontology) -> Vec<Off
                 i = office.tokens.end.max(i + 1);
                 found.push(office);
             }
-            None => i += 1,
+            None => {
+                let listed = super::office_lists::find(&finder, i);
+                i = listed.last().map_or(i + 1, |o| o.tokens.end.max(i + 1));
+                found.extend(listed);
+            }
         }
     }
     finder.share(&mut found);
@@ -80,7 +84,7 @@ pub fn find(index: usize, s: &Sentence, names: &[Name], o: &Ontology) -> Vec<Off
 }
 
 impl Finder<'_> {
-    fn name_at(&self, i: usize) -> Option<&Name> {
+    pub(super) fn name_at(&self, i: usize) -> Option<&Name> {
         // Known names may lie within longer ones; the longest is meant here.
         self.names.iter().filter(|n| n.tokens.contains(&i)).max_by_key(|n| n.tokens.len())
     }
@@ -107,7 +111,7 @@ impl Finder<'_> {
     }
 
     /// A body, event or text name other than a mere country keeps its words to itself.
-    fn in_other_name(&self, i: usize) -> bool {
+    pub(super) fn in_other_name(&self, i: usize) -> bool {
         self.name_at(i).is_some_and(|n| n.tokens.len() > 1 || n.class == Class::Person)
     }
 
@@ -166,7 +170,7 @@ impl Finder<'_> {
         Some(office)
     }
 
-    fn core_head(&self, core: &Range<usize>) -> usize {
+    pub(super) fn core_head(&self, core: &Range<usize>) -> usize {
         let head = phrase::head_of(self.s, core);
         if office_word(self.s, head, self.o).is_some() {
             return head;
@@ -174,7 +178,7 @@ impl Finder<'_> {
         core.clone().find(|&i| office_word(self.s, i, self.o).is_some()).unwrap_or(head)
     }
 
-    fn is_plural(&self, head: usize) -> bool {
+    pub(super) fn is_plural(&self, head: usize) -> bool {
         let t = &self.s.tokens[head];
         t.feats.get("Number") == Some("Plur") && t.form != t.lemma
     }
@@ -186,7 +190,7 @@ impl Finder<'_> {
     }
 
     /// Takes the modifiers before the office; bodies and countries among them are set apart. Gives the phrase's start.
-    fn left(
+    pub(super) fn left(
         &self,
         core: &Range<usize>,
         (head, kind): (usize, OfficeKind),
@@ -430,7 +434,7 @@ impl Finder<'_> {
     }
 
     /// What the modifiers make of the office.
-    fn effect(&self, kind: OfficeKind, text: &[usize]) -> (OfficeKind, OfficeTense) {
+    pub(super) fn effect(&self, kind: OfficeKind, text: &[usize]) -> (OfficeKind, OfficeTense) {
         let effects: Vec<ModifierEffect> = text.iter().filter_map(|&j| self.modifier(j)).collect();
         let tense = if effects.contains(&ModifierEffect::Former) {
             OfficeTense::Former

@@ -199,7 +199,7 @@ impl Quote {
         let capitals = long.iter().filter(|w| capital(w)).count();
         !trees.is_empty()
             && !self.sentences(trees).is_empty()
-            && total >= MIN_WORDS
+            && (total >= MIN_WORDS || total > 0 && self.follows_colon)
             && capitals * 5 <= long.len().max(1) * 3
     }
 }

@@ -17,6 +17,7 @@ pub fn repaired(sentence: &Sentence, ontology: &Ontology) -> Sentence {
     for repair in [
         second_roots,
         converb_roots,
+        stray_accusatives,
         closing_reports,
         noun_infinitives,
         detached_complements,
@@ -58,20 +59,42 @@ fn converb_roots(tree: &Tree) -> Vec<Change> {
     }
 }
 
-/// "Agreed on the need to co-operate": an infinitive right after a noun that takes one is the noun's, not the verb's.
+/// "Agreed on the need to co-operate", "its refusal to sign angered the council": an infinitive after a noun that takes one is the
+/// noun's, not the verb's.
 fn noun_infinitives(tree: &Tree) -> Vec<Change> {
     let mut changes = Vec::new();
-    for clause in (0..tree.len()).filter(|&i| tree.is(i, "xcomp") && tree.is_infinitive(i)) {
+    let takes = |noun: usize| {
+        let mut entries = tree.ontology.governors.of(tree.language(), tree.lemma(noun));
+        tree.upos(noun) == "NOUN"
+            && entries
+                .any(|(rest, g)| rest.is_empty() && g.pos == GovernorPos::Noun && g.governs == Governs::Infinitive)
+    };
+    for clause in (0..tree.len()).filter(|&i| (tree.is(i, "xcomp") || tree.is(i, "advcl")) && tree.is_infinitive(i)) {
+        let Some(verb) = tree.head(clause) else { continue };
         let mark = tree.with_rel(clause, "mark").next().unwrap_or(clause);
-        let Some(noun) = mark.checked_sub(1).filter(|&n| tree.upos(n) == "NOUN") else { continue };
-        let takes = tree
-            .ontology
-            .governors
-            .of(tree.language(), tree.lemma(noun))
-            .any(|(rest, g)| rest.is_empty() && g.pos == GovernorPos::Noun && g.governs == Governs::Infinitive);
-        let beside = tree.head(noun).is_some() && tree.head(noun) == tree.head(clause);
-        if takes && beside && (tree.is(noun, "obl") || tree.is(noun, "obj")) {
+        let beside =
+            mark.checked_sub(1).filter(|&n| tree.head(n) == Some(verb) && (tree.is(n, "obl") || tree.is(n, "obj")));
+        let subject = tree.with_rel(verb, "nsubj").find(|&n| n < clause && clause < verb);
+        if let Some(noun) = beside.or(subject).filter(|&n| takes(n)) {
             changes.push((clause, Some(noun), "acl"));
+        }
+    }
+    changes
+}
+
+/// "Обвинил в обстреле Москву": a feminine in -у is an accusative, and so the verb's object, not the noun's complement.
+fn stray_accusatives(tree: &Tree) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for k in (0..tree.len()).filter(|&k| tree.language() == Language::Ru && tree.is(k, "nmod")) {
+        let accusative = tree.form(k).ends_with(['у', 'ю'])
+            && tree.lemma(k).ends_with(['а', 'я'])
+            && matches!(tree.upos(k), "NOUN" | "PROPN")
+            && tree.feat(k, "Case") != Some("Dat")
+            && tree.case_marker(k).is_none();
+        let verb = std::iter::successors(tree.head(k), |&h| tree.head(h)).take(3).find(|&h| tree.is_verbal(h));
+        if let Some(v) = verb.filter(|&v| accusative && tree.with_rel(v, "obj").next().is_none() && !tree.is_passive(v))
+        {
+            changes.push((k, Some(v), "obj"));
         }
     }
     changes
@@ -143,6 +166,14 @@ fn doubled_subjects(tree: &Tree) -> Vec<Change> {
         let subjects: Vec<usize> = tree.children(verb).iter().copied().filter(|&k| tree.rel(k) == "nsubj").collect();
         let object = tree.with_rel(verb, "obj").next().is_some();
         let [a, b] = subjects[..] else { continue };
+        // "Беседа касалась поставок": a genitive is no subject.
+        if tree.feat(b, "Case") == Some("Gen")
+            && tree.feat(a, "Case") == Some("Nom")
+            && tree.with_rel(b, "nummod").next().is_none()
+        {
+            changes.push((b, Some(verb), "obj"));
+            continue;
+        }
         let thing = |i: usize| tree.feat(i, "Animacy") == Some("Inan") && tree.upos(i) == "NOUN";
         let reflexive = tree.form(verb).ends_with("ся") || tree.form(verb).ends_with("сь");
         match (object || reflexive, thing(a), thing(b)) {

@@ -8,6 +8,7 @@
 mod arcs;
 
 use super::tree::Tree;
+use crate::ingest::Language;
 use crate::ontology::{Control, GovernorPos, Governs, PredicateKind, Role};
 
 /// One argument of a predicate.
@@ -228,6 +229,12 @@ fn surface_subject(tree: &Tree, p: &Predicate, governor: Option<&Predicate>, hea
         }
         "advcl" | "parataxis" | "dep" | "obl" => {
             let finite = tree.feat(i, "VerbForm") == Some("Fin");
+            // "Accused X of attacking Y": who is accused attacks.
+            let gerund = tree.is_gerund(i) || tree.language() == Language::En && tree.form(i).ends_with("ing");
+            let marked = gerund && tree.with_rel(i, "mark").next().is_some();
+            if let Some(g) = governor.filter(|g| marked && control_of(tree, g) == Some(Control::Object)) {
+                return controller(tree, g);
+            }
             if tree.is(i, "parataxis") && finite { Vec::new() } else { of_governor() }
         }
         // Russian drops the pronoun: "заявил, что приедет".
@@ -325,7 +332,7 @@ fn noun_inherits(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, h
     participle_lends(tree, predicates, p, &mut inherited);
     let Some(verb) = governing_verb(tree, predicates, p.token) else { return inherited };
     let own = p.has(&Role::Poss) || p.has(&Role::Agent);
-    if let Some((entry_subject, slot_is_subject)) = light_entry(tree, verb, p.token) {
+    if let Some((entry_subject, entry_object, slot_is_subject)) = light_entry(tree, verb, p.token) {
         inherited.light = Some(verb.token);
         for a in &verb.args {
             let role = match &a.role {
@@ -334,6 +341,9 @@ fn noun_inherits(tree: &Tree, predicates: &[Option<Predicate>], p: &Predicate, h
                     Some(role) => role.clone(),
                     None => continue,
                 },
+                Role::Obj if !own && entry_object.is_some() && a.token != p.token => {
+                    entry_object.clone().unwrap_or(Role::Subj)
+                }
                 Role::Xcomp => Role::Acl,
                 Role::Obl { .. } | Role::Iobj | Role::Clause => a.role.clone(),
                 _ => continue,
@@ -400,8 +410,8 @@ fn governing_verb<'p>(tree: &Tree, predicates: &'p [Option<Predicate>], noun: us
     }
 }
 
-/// Whether `verb` is light with the noun at `noun`: the role its subject plays there, and whether the noun is its subject.
-fn light_entry(tree: &Tree, verb: &Predicate, noun: usize) -> Option<(Option<Role>, bool)> {
+/// Whether `verb` is light with the noun at `noun`: the roles its subject and object play there, and whether the noun is its subject.
+fn light_entry(tree: &Tree, verb: &Predicate, noun: usize) -> Option<(Option<Role>, Option<Role>, bool)> {
     let lemma = tree.lemma(noun);
     let mut open = None;
     for (rest, entries) in tree.ontology.light_verbs.of(tree.language(), tree.lemma(verb.token)) {
@@ -414,7 +424,7 @@ fn light_entry(tree: &Tree, verb: &Predicate, noun: usize) -> Option<(Option<Rol
             if !stands || !(e.nouns.is_empty() || e.nouns.contains(lemma)) {
                 continue;
             }
-            let found = (e.subject.parse::<Role>().ok(), slot == Role::Subj);
+            let found = (e.subject.parse::<Role>().ok(), e.object.parse::<Role>().ok(), slot == Role::Subj);
             if e.nouns.contains(lemma) {
                 return Some(found);
             }

@@ -5,6 +5,7 @@
 //! the quotation before it or none.
 
 mod insertions;
+mod silent;
 
 use super::{
     Claim, Class, Evidence, LocalId, Object, Status, Value,
@@ -178,6 +179,10 @@ impl<'f> Finder<'f, '_, '_> {
         for sentence in 0..self.reading.trees.len() {
             reports.extend(self.according_to(sentence, &reports));
         }
+        reports.extend(self.announced());
+        for (sentence, roles) in self.reading.roles.iter().enumerate() {
+            reports.extend(roles.iter().filter_map(|p| self.contested(sentence, p)));
+        }
         reports.sort_by_key(|r| (r.cue, r.words.len()));
         reports
     }
@@ -344,6 +349,9 @@ impl<'f> Finder<'f, '_, '_> {
                 // Quotations of one speaker follow each other within a sentence's length.
                 (between.len() < 250 && !self.discourse().slice(between).contains('\n')).then_some(owner)
             };
+            if owner.is_none() && self.announcer(quote).is_some() {
+                continue;
+            }
             let Some(owner) = owner.or_else(continues) else { continue };
             let cue = &cues[owner];
             if self.is_fragment(cue, quote) {

@@ -87,6 +87,7 @@ impl Finder<'_, '_> {
             "" => (0.7, "coreferent-office"),
             "copula" | "verb" => (0.8, "predicative-office"),
             "joined" => (0.85, "joined-office"),
+            "listed" => (0.85, "listed-office"),
             "tree" => (0.85, "attached-office"),
             _ => (0.92, "adjacent-office"),
         };
@@ -189,13 +190,20 @@ impl Finder<'_, '_> {
     }
 
     fn state_at(&self, sentence: usize, token: usize) -> Option<LocalId> {
-        let m =
-            self.d.mentions.iter().find(|m| m.sentence == sentence && m.head == token && m.class == Class::Country)?;
+        let m = self.d.mentions_in(sentence).iter().find(|m| m.head == token && m.class == Class::Country)?;
         m.entities.first().copied()
     }
 
     /// The office's words in the nominative, body and country left out.
     fn office_text(&self, s: &Sentence, office: &Office) -> String {
+        // "Presidents X and Y": each is one.
+        if office.link == "listed" {
+            let word = |&i: &usize| {
+                let t = &s.tokens[i];
+                if i > office.head { t.form.clone() } else { t.lemma.clone() }
+            };
+            return office.text.iter().map(word).collect::<Vec<_>>().join(" ");
+        }
         super::labels::words(s, &office.text, office.head, &self.o.declension)
     }
 
@@ -210,12 +218,10 @@ impl Finder<'_, '_> {
         if m.class == Class::Place && m.kind == MentionKind::Name {
             // "Almaty, Kazakhstan": nothing but a comma between, and something that closes after.
             let comma = s.tokens.get(m.tokens.end).is_some_and(|t| t.form == ",");
-            let next = d.mentions.iter().find(|n| {
-                n.sentence == m.sentence
-                    && n.tokens.start == m.tokens.end + 1
-                    && n.kind == MentionKind::Name
-                    && spatial(n.class)
-            });
+            let next = d
+                .mentions_in(m.sentence)
+                .iter()
+                .find(|n| n.tokens.start == m.tokens.end + 1 && n.kind == MentionKind::Name && spatial(n.class));
             if let Some(outer) = next.filter(|_| comma)
                 && let [place] = *outer.entities.as_slice()
                 && self.may_lie_in(inner, place, s.tokens[outer.head].is("conj"))
@@ -235,9 +241,7 @@ impl Finder<'_, '_> {
         }
         self.beside(m, inner, found);
         for k in s.children(m.head).filter(|&k| k > m.head && (s.tokens[k].is("nmod") || s.tokens[k].is("obl"))) {
-            let Some(other) =
-                d.mentions.iter().find(|n| n.sentence == m.sentence && n.head == k && n.entities.len() == 1)
-            else {
+            let Some(other) = d.mentions_in(m.sentence).iter().find(|n| n.head == k && n.entities.len() == 1) else {
                 continue;
             };
             let outer = other.entities[0];
@@ -290,11 +294,7 @@ impl Finder<'_, '_> {
         let d = self.d;
         let s = self.sentence(m);
         let named = m.kind == MentionKind::Name;
-        for n in d
-            .mentions
-            .iter()
-            .filter(|n| n.sentence == m.sentence && n.entities.len() == 1 && n.kind == MentionKind::Name)
-        {
+        for n in d.mentions_in(m.sentence).iter().filter(|n| n.entities.len() == 1 && n.kind == MentionKind::Name) {
             let outer = n.entities[0];
             let spatial = matches!(n.class, Class::Place | Class::Country);
             let after = n.tokens.start == m.tokens.end + 1
@@ -335,9 +335,8 @@ impl Finder<'_, '_> {
     /// A body within whose name another body's stands: the Executive Committee of the Fund is part of the Fund.
     fn organ(&self, m: &Mention, inner: LocalId, found: &mut Vec<Claim>) {
         let s = self.sentence(m);
-        let within = self.d.mentions.iter().filter(|n| {
-            n.sentence == m.sentence
-                && n.kind == MentionKind::Name
+        let within = self.d.mentions_in(m.sentence).iter().filter(|n| {
+            n.kind == MentionKind::Name
                 && n.class == Class::Organization
                 && n.tokens != m.tokens
                 && m.tokens.start <= n.tokens.start
@@ -393,12 +392,11 @@ impl Finder<'_, '_> {
         if m.class != Class::Person || m.kind != MentionKind::Name || s.language != Language::En {
             return;
         }
-        let bodies = self.d.mentions.iter().filter(|n| {
-            n.sentence == m.sentence
-                && n.class == Class::Organization
-                && n.kind == MentionKind::Name
-                && n.entities.len() == 1
-        });
+        let bodies = self
+            .d
+            .mentions_in(m.sentence)
+            .iter()
+            .filter(|n| n.class == Class::Organization && n.kind == MentionKind::Name && n.entities.len() == 1);
         for n in bodies {
             let before = n.tokens.end + 1 == m.tokens.start && s.tokens[n.tokens.end].upos == "PART";
             let mut first = n.tokens.start;
@@ -406,7 +404,7 @@ impl Finder<'_, '_> {
                 first -= 1;
             }
             let after = first == m.tokens.end + 1 && fold(&s.tokens[m.tokens.end].form) == "of";
-            let office = self.d.offices.iter().any(|(f, _)| f.sentence == m.sentence && f.bodies.contains(&n.head));
+            let office = self.d.offices_in(m.sentence).iter().any(|(f, _)| f.bodies.contains(&n.head));
             if (before || after) && !office {
                 let arcs = vec![format!("{} – {}", s.tokens[m.head].form, s.tokens[n.head].form)];
                 let object = Object::Entity(n.entities[0]);
@@ -438,9 +436,7 @@ impl Finder<'_, '_> {
         if super::names::is_motion(s, m.head, self.o) {
             return;
         }
-        for n in
-            d.mentions.iter().filter(|n| n.sentence == m.sentence && matches!(n.class, Class::Place | Class::Country))
-        {
+        for n in d.mentions_in(m.sentence).iter().filter(|n| matches!(n.class, Class::Place | Class::Country)) {
             let [place] = *n.entities.as_slice() else { continue };
             if d.entity(place).named && n.head != m.head && near(n.head).is_some() && d.is_located(s, n.head) {
                 let arcs =

@@ -15,6 +15,7 @@ struct Columns {
     verbs: String,
     slot: String,
     subject: String,
+    object: String,
     nouns: String,
     example: String,
 }
@@ -26,6 +27,8 @@ pub struct LightVerb {
     pub slot: String,
     /// Canonical role that the verb's subject plays at the noun: `subj`, or `obj` in "came under attack"; empty where the noun itself is the subject.
     pub subject: String,
+    /// Canonical role that the verb's object plays at the noun: `subj` in "accused X of an attack"; mostly empty.
+    pub object: String,
     /// Lemmas of the nouns it is restricted to; empty for any predicative noun.
     pub nouns: BTreeSet<String>,
 }
@@ -51,7 +54,12 @@ impl LightVerbs {
                 table.push(
                     c.lang,
                     verb,
-                    LightVerb { slot: c.slot.clone(), subject: c.subject.clone(), nouns: nouns.clone() },
+                    LightVerb {
+                        slot: c.slot.clone(),
+                        subject: c.subject.clone(),
+                        object: c.object.clone(),
+                        nouns: nouns.clone(),
+                    },
                 );
             }
         }

@@ -2,6 +2,7 @@
 
 mod cases;
 mod lexicon;
+mod status;
 
 use jiff::civil::Date;
 use kurultai::{

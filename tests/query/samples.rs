@@ -7,10 +7,6 @@ use crate::built;
 use kurultai::query::ready;
 use std::{collections::BTreeSet, fs, panic, path::Path};
 
-/// Questions to which the samples have an answer that is not found yet: the denial of the Salisbury poisoning is in nouns
-/// ("had nothing to do with the poisoning"), and so is the accusation.
-const SILENT: &[&str] = &["contradictions"];
-
 #[test]
 fn every_ready_question_gives_its_rows_over_the_samples() {
     let graph = built::samples().snapshot().graph().unwrap();
@@ -22,7 +18,7 @@ fn every_ready_question_gives_its_rows_over_the_samples() {
     // All that changed are told, not the first alone.
     for question in ready::all() {
         let rows = super::csv(&graph, question.sparql);
-        if rows.lines().count() < 2 && !SILENT.contains(&question.name) {
+        if rows.lines().count() < 2 {
             silent.push(question.name);
         }
         let same = || settings.bind(|| insta::assert_snapshot!(question.name, rows));

@@ -11,9 +11,12 @@ use crate::{
         speech::{self, Speech},
         tree::Tree,
     },
-    ontology::{Extent, Function, LexiconRow, Meaning, PredicateKind, Relation, Role},
+    ontology::{Collective, Extent, Function, LexiconRow, Meaning, PredicateKind, Relation, Role},
 };
 use std::collections::BTreeSet;
+
+/// How many sentences back an act may be that is meant by its bare noun.
+const REACH: usize = 8;
 
 impl Reading<'_, '_> {
     pub(super) fn subjects(
@@ -36,6 +39,7 @@ impl Reading<'_, '_> {
                 }
                 found.extend(denoted);
             }
+            found.retain(|f| !self.is_crowd(sentence, f, relation));
             if !found.is_empty() {
                 return found;
             }
@@ -86,7 +90,12 @@ impl Reading<'_, '_> {
                 },
                 _ => {
                     let tokens = filling(tree, roles, p, &m.companions, role);
-                    let tokens: Vec<usize> = tokens.into_iter().flat_map(|t| instances(tree, t)).collect();
+                    // "The need of creating conditions": what belongs to one argument is not another.
+                    let outer = |t: &usize| {
+                        tokens.iter().any(|u| u != t && !tree.is(*t, "conj") && phrase::is_under(tree.sentence, *t, *u))
+                    };
+                    let tokens: Vec<usize> =
+                        tokens.iter().copied().filter(|t| !outer(t)).flat_map(|t| instances(tree, t)).collect();
                     let tokens = if m.row.extent == Extent::Phrase { with_list_items(tree, &tokens) } else { tokens };
                     let mut found = Vec::new();
                     for group in joined_pairs(tree, &tokens) {
@@ -99,6 +108,14 @@ impl Reading<'_, '_> {
             if !found.is_empty() && (*role != Role::Parts || distinct(&found) > 1) {
                 return found;
             }
+        }
+        // "Accused Chad of the attack": the act was told before.
+        let charged = p.light.is_some_and(|v| {
+            let rows = self.ontology.lexicon.of(tree.language(), tree.lemma(v));
+            relation.name == "attacked" && rows.into_iter().any(|r| r.relation == "criticized")
+        });
+        if charged {
+            return self.last_act(sentence, p.token, relation, speech);
         }
         Vec::new()
     }
@@ -121,9 +138,9 @@ impl Reading<'_, '_> {
             // "Chosen to run it", "it became known" name no office; what the sentence's offices say needs no second reading.
             let read = self
                 .discourse
-                .offices
+                .offices_in(sentence)
                 .iter()
-                .any(|(f, holder)| f.sentence == sentence && f.tokens.contains(&token) && holder.is_some());
+                .any(|(f, holder)| f.tokens.contains(&token) && holder.is_some());
             if !matches!(tree.upos(token), "NOUN" | "PROPN") || read {
                 return Vec::new();
             }
@@ -136,6 +153,12 @@ impl Reading<'_, '_> {
             return self.clause_object(sentence, p, token, classes, row);
         }
         let denoted = self.entities(sentence, token, classes, role, speech);
+        if denoted.is_empty() {
+            let victims = self.of_act(sentence, token, relation, speech);
+            if !victims.is_empty() {
+                return victims;
+            }
+        }
         if !denoted.is_empty() && (group.len() == 1 || self.is_named(sentence, token)) {
             let mut all = denoted;
             for &more in &group[1..] {
@@ -144,6 +167,82 @@ impl Reading<'_, '_> {
             return all;
         }
         self.described(sentence, group, classes, row.extent).into_iter().collect()
+    }
+
+    /// "People", "officials of the party": a plural that names nobody does nothing worth a node, unless it is force.
+    fn is_crowd(&self, sentence: usize, f: &Filler, relation: &Relation) -> bool {
+        let Object::Entity(id) = f.object else { return false };
+        let entity = self.discourse.entity(id);
+        let plural = self.trees[sentence].feat(f.token, "Number") == Some("Plur");
+        let nameless = !entity.named
+            && entity.class == Class::Organization
+            && !entity.label.chars().skip(1).any(char::is_uppercase);
+        plural && nameless && !matches!(relation.name.as_str(), "attacked" | "participatedIn" | "metWith")
+    }
+
+    /// "Both sides" whom nobody could tell are no actor.
+    fn is_nobody(&self, sentence: usize, token: usize) -> bool {
+        let tree = &self.trees[sentence];
+        let noun = super::super::names::head_noun(tree.sentence, token, self.ontology);
+        let mention = self.discourse.at(sentence, token);
+        noun.is_some_and(|n| matches!(n.collective, Some(Collective::Side | Collective::Parties)))
+            && mention.is_some_and(|m| {
+                m.head == token
+                    && m.class == Class::Organization
+                    && m.entities.iter().all(|&e| !self.discourse.entity(e).named)
+            })
+    }
+
+    /// "Had nothing to do with the attack": whom the act at `token` was done to, by its own words or those of the last such act.
+    fn of_act(&self, sentence: usize, token: usize, relation: &Relation, speech: &Speech) -> Vec<Filler> {
+        let noun = self.roles[sentence].at(token).filter(|n| n.kind == PredicateKind::Noun);
+        let own = noun.and_then(|n| self.objects_of_act(sentence, n, relation, speech));
+        match own {
+            Some(found) if found.is_empty() => self.last_act(sentence, token, relation, speech),
+            Some(found) => found,
+            None => Vec::new(),
+        }
+    }
+
+    /// The objects of the last act of the same relation before the word.
+    fn last_act(&self, sentence: usize, token: usize, relation: &Relation, speech: &Speech) -> Vec<Filler> {
+        for s in (sentence.saturating_sub(REACH)..=sentence).rev() {
+            let before: Vec<&Predicate> = self.roles[s].iter().filter(|p| s < sentence || p.token < token).collect();
+            for p in before.into_iter().rev() {
+                let found = self.objects_of_act(s, p, relation, speech).unwrap_or_default();
+                if !found.is_empty() {
+                    return found.into_iter().map(|f| Filler { token, sure: false, ..f }).collect();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// What fills the object of a predicate of this relation, by name; none where it is no such predicate.
+    fn objects_of_act(
+        &self,
+        sentence: usize,
+        p: &Predicate,
+        relation: &Relation,
+        speech: &Speech,
+    ) -> Option<Vec<Filler>> {
+        let (tree, roles) = (&self.trees[sentence], &self.roles[sentence]);
+        let rows = matches(self.ontology, tree, roles, p);
+        let row = rows.iter().find(|m| m.row.relation == relation.name)?;
+        let classes = allowed(&row.row.object_types, Some(&relation.range));
+        for role in &row.row.object {
+            for t in filling(tree, roles, p, &row.companions, role) {
+                // "A strike on the port of Odesa": the place is known by what names it.
+                let inner = roles.at(t).map(|n| n.filling(&Role::Gen)).unwrap_or_default();
+                let mut words = std::iter::once(t).chain(inner);
+                let found = words
+                    .find_map(|k| Some(self.entities(sentence, k, &classes, role, speech)).filter(|f| !f.is_empty()));
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        Some(Vec::new())
     }
 
     fn is_named(&self, sentence: usize, token: usize) -> bool {
@@ -162,11 +261,14 @@ impl Reading<'_, '_> {
         let d = &*self.discourse;
         let tree = &self.trees[sentence];
         let fits = |id: &&LocalId| classes.contains(&d.entity(**id).class);
+        if self.is_nobody(sentence, token) {
+            return Vec::new();
+        }
         let mut ids = denotation(d, sentence, token);
         ids.retain(|id| fits(&id));
         if ids.is_empty() && *role == Role::Mod {
             // "Kazakh initiative": the adjective may denote although it lies within a longer mention.
-            let inner = d.mentions.iter().find(|m| m.sentence == sentence && m.head == token);
+            let inner = d.mentions_in(sentence).iter().find(|m| m.head == token);
             ids = inner.map(|m| m.entities.iter().filter(fits).copied().collect()).unwrap_or_default();
         }
         if ids.is_empty() && matches!(tree.upos(token), "PRON" | "DET") && tree.feat(token, "Person") == Some("1") {
@@ -212,7 +314,7 @@ impl Reading<'_, '_> {
             let only = [Class::Initiative].into_iter().find(|c| classes.contains(c));
             let narrow = classes.iter().filter(|c| !c.is_agent()).count() <= 1;
             let thing = tree.feat(token, "Animacy") != Some("Anim")
-                && self.discourse.offices.iter().all(|(o, _)| o.sentence != sentence || !o.tokens.contains(&token));
+                && self.discourse.offices_in(sentence).iter().all(|(o, _)| !o.tokens.contains(&token));
             if topic {
                 Some(Class::Topic)
             } else {

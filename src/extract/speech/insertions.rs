@@ -100,9 +100,8 @@ impl Finder<'_, '_, '_> {
             end = end.max(phrase::extent(tree.sentence, k, phrase::Extent::Core).end);
         }
         loop {
-            let mention = d.mentions.iter().filter(|m| m.sentence == sentence && m.tokens.contains(&(end.max(1) - 1)));
-            let office =
-                d.offices.iter().filter(|(o, _)| o.sentence == sentence && o.tokens.contains(&(end.max(1) - 1)));
+            let mention = d.mentions_in(sentence).iter().filter(|m| m.tokens.contains(&(end.max(1) - 1)));
+            let office = d.offices_in(sentence).iter().filter(|(o, _)| o.tokens.contains(&(end.max(1) - 1)));
             let reach = mention.map(|m| m.tokens.end).chain(office.map(|(o, _)| o.tokens.end)).max().unwrap_or(end);
             let name = (reach < tree.len() && tree.upos(reach) == "PROPN" && !d.denoted(sentence, reach).is_empty())
                 .then_some(reach + 1);
