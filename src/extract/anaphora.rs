@@ -10,7 +10,7 @@ use super::{
     coreference::{REACH, Reading, Seen, bracketed_acronym, is_subject},
     discourse::{Mention, MentionKind},
     labels,
-    names::head_noun,
+    names::{described_noun, head_noun},
     phrase::{self, Extent},
 };
 use crate::{
@@ -139,11 +139,12 @@ impl Reading<'_> {
         if self.times.iter().any(|time| time.sentence == index && time.tokens.contains(&i)) {
             return;
         }
-        let noun = head_noun(s, i, self.o);
         let anaphor = self.o.anaphors.get(s.language, &fold(&t.lemma), "NOUN");
         let plural = t.feats.get("Number") == Some("Plur");
         let core = phrase::extent(s, i, Extent::Core);
         let states = self.states_of(index, i);
+        // "Representatives of Fiji" speak for Fiji, so they are no group of their own.
+        let noun = if states.is_empty() { described_noun(s, i, self.o) } else { head_noun(s, i, self.o) };
         if let Some(noun) = noun
             && self.read_titled(index, i, noun.class)
         {

@@ -74,7 +74,9 @@ fn name_word(t: &Token, gender: Gender, declension: &Declension) -> String {
 #[must_use]
 pub fn nominal(s: &Sentence, tokens: &Range<usize>, head: usize, declension: &Declension) -> String {
     let case = s.tokens.get(head).and_then(|t| t.feats.get("Case"));
-    if s.language == Language::En || matches!(case, None | Some("Nom")) || !tokens.contains(&head) {
+    // "Пяти судей": after a number the genitive is all there is.
+    let counted = s.children(head).any(|k| s.tokens[k].is("nummod") && tokens.contains(&k));
+    if s.language == Language::En || matches!(case, None | Some("Nom")) || counted || !tokens.contains(&head) {
         return phrase::readable(s, tokens);
     }
     let plural = s.tokens[head].feats.get("Number") == Some("Plur");

@@ -8,7 +8,7 @@ use super::{Class, phrase};
 use crate::ingest::Language;
 use crate::{
     analyze::{NameKind, Sentence, Token},
-    ontology::{HeadNoun, Known, LinkRole, OfficeKind, Ontology, PredicateKind, fold},
+    ontology::{Collective, HeadNoun, Known, LinkRole, OfficeKind, Ontology, PredicateKind, fold},
 };
 use std::ops::Range;
 
@@ -51,7 +51,23 @@ pub fn office_word(s: &Sentence, i: usize, o: &Ontology) -> Option<OfficeKind> {
 pub fn head_noun(s: &Sentence, i: usize, o: &Ontology) -> Option<HeadNoun> {
     let t = s.tokens.get(i)?;
     let (first, second) = if t.feats.get("Number") == Some("Plur") { (&t.form, &t.lemma) } else { (&t.lemma, &t.form) };
-    o.head_nouns.get(s.language, first).or_else(|| o.head_nouns.get(s.language, second))
+    let plural = t.feats.get("Number") == Some("Plur");
+    let noun = o.head_nouns.get(s.language, first).or_else(|| o.head_nouns.get(s.language, second))?;
+    // "Smugglers", "посредников": several persons are a group that acts as one.
+    let group = HeadNoun { class: Class::Organization, collective: Some(Collective::Body) };
+    Some(if plural && noun.class == Class::Person { group } else { noun })
+}
+
+/// What a described thing is: by its noun's entry, or a group where the noun is an office in the plural ("five judges");
+/// occupations ("the journalists") are too loose for that.
+#[must_use]
+pub fn described_noun(s: &Sentence, i: usize, o: &Ontology) -> Option<HeadNoun> {
+    let group = || {
+        let plural = s.tokens.get(i)?.feats.get("Number") == Some("Plur");
+        office_word(s, i, o).filter(|k| plural && *k != OfficeKind::None)?;
+        Some(HeadNoun { class: Class::Organization, collective: Some(Collective::Body) })
+    };
+    head_noun(s, i, o).or_else(group)
 }
 
 /// The class of thing that a common noun names.

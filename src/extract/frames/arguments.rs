@@ -6,6 +6,7 @@ use crate::{
         Class, LocalEntity, LocalId, Object, Value,
         denotation::denotation,
         discourse::MentionKind,
+        names::described_noun,
         phrase,
         roles::Predicate,
         speech::{self, Speech},
@@ -304,7 +305,7 @@ impl Reading<'_, '_> {
         if !nominal || is_time || bare {
             return None;
         }
-        let known = self.ontology.head_nouns.get(tree.language(), tree.lemma(token)).map(|n| n.class);
+        let known = described_noun(tree.sentence, token, self.ontology).map(|n| n.class);
         let mentioned = self.discourse.at(sentence, token).filter(|m| m.head == token).map(|m| m.class);
         if texts && known == Some(Class::Instrument) && !classes.contains(&Class::Topic) {
             return None;

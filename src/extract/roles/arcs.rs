@@ -108,10 +108,16 @@ fn verb_arc(tree: &Tree, p: &mut Predicate, k: usize) {
                 oblique_of_verb(tree, p, k);
             }
         }
-        // "Помогла Ливии": the arc knows the dative that the form shares with the genitive.
+        // "Помогла Ливии": the arc knows the dative that the form shares with the genitive; the form knows the accusative,
+        // unless the verb has its object already.
         "iobj" if tree.language() == Language::Ru && case_of(tree, k) != Some("ins") => {
-            for t in tree.conjuncts(k) {
+            let accusative = case_of(tree, k) == Some("acc");
+            if !accusative || tree.with_rel(p.token, "obj").next().is_none() {
+                bare_case(tree, p, k, "dat");
+            }
+            for t in tree.conjuncts(antecedent(tree, k)) {
                 p.add(Role::obl("", Some("dat")), t, false);
+                p.add(Role::Iobj, t, accusative);
             }
         }
         "iobj" if tree.language() == Language::Ru => bare_case(tree, p, k, "dat"),
