@@ -120,7 +120,8 @@ fn allowed(types: &Types, from_relation: Option<&BTreeSet<Class>>) -> BTreeSet<C
     match types {
         Types::Classes(classes) => classes.iter().copied().collect(),
         Types::FromRelation => from_relation.cloned().unwrap_or_default(),
-        Types::Text => Class::ALL.into(),
+        // Any words, but as something that the relation may hold of.
+        Types::Text => from_relation.filter(|r| !r.is_empty()).cloned().unwrap_or_else(|| Class::ALL.into()),
     }
 }
 

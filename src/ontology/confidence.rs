@@ -43,7 +43,11 @@ impl Confidence {
         for row in source.table::<Columns>(FILE)? {
             let c = row.columns;
             if !(0.0..=1.0).contains(&c.grade) {
-                return Err(OntologyError::row(FILE, row.line, format!("the grade {} is not between 0 and 1", c.grade)));
+                return Err(OntologyError::row(
+                    FILE,
+                    row.line,
+                    format!("the grade {} is not between 0 and 1", c.grade),
+                ));
             }
             let grade = hundredths(c.grade);
             let all = table.by_grade.entry(grade).or_default();
