@@ -5,7 +5,20 @@ form's letters, `l` lowers them, `t` gives a capital to the first, `u` raises al
 and lemma share nothing the script is the lemma itself: `=идти`.
 """
 
+import re
 from functools import lru_cache
+
+WOMANS = re.compile(r"(.+(?:[оеё]в|[иы]н))(?:а|у|ой|ою)$|(.+[сц]к)(?:ая|ую|ой|ою)$", re.IGNORECASE)
+MANS = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[сц]кой)$", re.IGNORECASE)
+
+
+def of_woman(form: str, lemma: str, feats: str) -> str:
+    """A woman's surname keeps its own nominative ("Захаровой": Захарова), where a dictionary gives the man's."""
+    found = WOMANS.match(form) if "Gender=Fem" in feats and MANS.search(lemma) else None
+    if not found:
+        return lemma
+    ending = "а" if found[1] else "ая"
+    return (found[1] or found[2]) + (ending.upper() if form.isupper() else ending)
 
 
 @lru_cache(maxsize=None)

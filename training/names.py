@@ -26,6 +26,12 @@ CROSSNER = {
     "misc": ["NAT", "LAW", "PRODUCT", "OFFICE", "EVENT"],
 }  # fmt: skip
 
+# The project's own corpus; a capital may stand for its state.
+CORPUS = {
+    "Person": ["PER"], "Organization": ["ORG"], "Country": ["COUNTRY", "CITY", "NAT"], "Place": ["CITY", "LOC", "COUNTRY"],
+    "Event": ["EVENT"], "Instrument": ["LAW"], "Initiative": ["EVENT", "LAW", "PRODUCT", "ORG"],
+}  # fmt: skip
+
 
 def outside(unknown: list[str]) -> str:
     """The target of a word outside names, where some types are not annotated."""

@@ -11,7 +11,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .settings import HEADS, HIDDEN, INNER, LAYERS
+from .settings import HEADS, HIDDEN, INNER, LAYERS, STYLES
+
+STYLE_PACE = 10  # a vector that few sentences have must move faster than other weights
 
 
 class Layer(nn.Module):
@@ -40,13 +42,17 @@ class Encoder(nn.Module):
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, HIDDEN)
         self.pieces.weight.requires_grad = False
+        self.styles = nn.Parameter(torch.zeros(max(STYLES.values()) + 1, HIDDEN))
         self.positions = nn.Parameter(torch.zeros(512, HIDDEN))
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = nn.Dropout(drop)
         self.layers = nn.ModuleList(Layer(drop) for _ in range(LAYERS))
 
-    def forward(self, ids, mask):
-        x = self.drop(self.norm(self.pieces(ids) + self.positions[: ids.shape[1]]))
+    def forward(self, ids, mask, style=None):
+        x = self.pieces(ids) + self.positions[: ids.shape[1]]
+        if style is not None:  # of training sets with annotation of another style
+            x = x + STYLE_PACE * (self.styles[style] * (style > 0)[:, None])[:, None]
+        x = self.drop(self.norm(x))
         blocked = ((1.0 - mask) * -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, blocked)
@@ -74,9 +80,9 @@ class Encoder(nn.Module):
 class Network(nn.Module):
     ARC, RELATION = 256, 128
 
-    def __init__(self, labels: dict, vocabulary: int, drop: float = 0.2):
+    def __init__(self, labels: dict, vocabulary: int, drop: float = 0.2, encoder_drop: float = 0.0):
         super().__init__()
-        self.encoder = Encoder(vocabulary)
+        self.encoder = Encoder(vocabulary, encoder_drop)
         self.upos = nn.Linear(2 * HIDDEN, len(labels["upos"]))
         self.feats = nn.Linear(2 * HIDDEN, len(labels["feats"]))
         self.lemma = nn.Linear(2 * HIDDEN, len(labels["lemma"]))
@@ -90,9 +96,9 @@ class Network(nn.Module):
         self.drop = nn.Dropout(drop)
         self.word_drop = nn.Dropout(0.1)
 
-    def words(self, ids, mask, first, last):
+    def words(self, ids, mask, first, last, style=None):
         """Vectors of words: the first piece, and first with last."""
-        x = self.encoder(ids, mask)
+        x = self.encoder(ids, mask, style)
         at = lambda place: torch.gather(x, 1, place[..., None].expand(-1, -1, HIDDEN))  # noqa: E731
         head = at(first)
         return self.word_drop(head), self.word_drop(torch.cat([head, at(last)], -1))

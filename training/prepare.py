@@ -10,10 +10,11 @@ import json
 import re
 from pathlib import Path
 
+import spacy
 from razdel import sentenize, tokenize
 
 from . import conllu, names
-from .settings import DATA, HERE, WORK
+from .settings import DATA, HERE, REPOSITORY, WORK
 
 TRAIN = [("en_ewt-train", "en"), ("en_ewt-dev", "en"), ("ru_taiga-train", "ru"), ("ru_taiga-dev", "ru"), ("ru_gsd-dev", "ru")]
 TEST = [("en_ewt-test", "en"), ("ru_gsd-test", "ru"), ("ru_taiga-test", "ru")]
@@ -32,6 +33,7 @@ def main() -> None:
             sentence["uner"] = twin["uner"]
     train["ru_nerel"] = nerel()
     train["en_crossner"] = crossner()
+    train |= {f"{lang}_corpus": corpus(lang) for lang in ("en", "ru")}
     for name, sentences in train.items():
         seen, kept = set(), []
         for sentence in sentences:
@@ -117,8 +119,50 @@ def nerel() -> list[dict]:
     return sentences
 
 
-def lines_and_sentences(text: str):
-    base = 0
+def corpus(lang: str) -> list[dict]:
+    """The training part of the project's own corpus; texts that are not annotated yet have no names."""
+    words = spacy.blank("en")
+    sentences = []
+    for line in (REPOSITORY / "corpus/plan.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        _, name, split, language, *_ = line.split("\t")
+        path = REPOSITORY / f"corpus/texts/{name}.txt"
+        if (split, language) != ("train", lang) or not path.exists():
+            continue
+        text = path.read_bytes().decode("utf-8")
+        annotation = REPOSITORY / f"corpus/annotations/{name}.json"
+        marks = named_in_corpus(json.loads(annotation.read_text(encoding="utf-8"))) if annotation.exists() else None
+        body = text.index("\n\n") + 2
+        for base, part in lines_and_sentences(text[body:], body):
+            if lang == "ru":
+                ends = [(base + t.start, base + t.stop) for t in tokenize(part.text)]
+            else:
+                ends = [(base + t.idx, base + t.idx + len(t)) for t in words(part.text) if not t.is_space]
+            if not 2 <= len(ends) <= 90:
+                continue
+            sentence = {
+                "set": f"{lang}_corpus", "id": f"{name}-{base}", "document": name, "lang": lang,
+                "form": [text[a:b] for a, b in ends], "space": [True] + [b[0] > a[1] for a, b in zip(ends, ends[1:])],
+            }  # fmt: skip
+            if marks is not None:
+                outer = outermost(marks)
+                sentence["corpus"] = bio(ends, outer)
+                sentence["corpus_inner"] = bio(ends, outermost([m for m in marks if m not in outer]))
+            sentences.append(sentence)
+    return sentences
+
+
+def named_in_corpus(annotation: dict) -> list[tuple[int, int, str]]:
+    """A mention that is called a name for a capital letter somewhere ("Kazakh delegation") is of type "?": it may be one or not."""
+    marks = []
+    for mention in annotation["mentions"]:
+        if mention["kind"] == "name" and mention["class"] in names.CORPUS:
+            head = mention["text"][mention["head"][0] - mention["start"] :]
+            low = not (head[:1].isupper() or head[:1].isdigit()) or mention["class"] in ("Event", "Instrument", "Initiative") and len(mention["text"].split()) == 1
+            marks.append((mention["start"], mention["end"], "?" if low else mention["class"]))
+    return marks
+
+
+def lines_and_sentences(text: str, base: int = 0):
     for line in text.split("\n"):
         for part in sentenize(line):
             yield base + part.start, part

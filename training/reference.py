@@ -8,25 +8,21 @@ Pieces, decoding and labels come from this Python code, the graph from `models/`
 import json
 
 import numpy as np
-import onnxruntime
 
 from . import lemmas
 from .batches import BOS, EOS, Pieces
 from .evaluate import best_tags
 from .lexicon import Lexicon
-from .settings import HERE, MODELS, REPOSITORY
+from .settings import HERE, REPOSITORY
+from .shipped import Shipped
 from .tree import best_tree
 
 OUTPUTS = ["arcs", "rel_word", "rel_head", "upos", "feats", "lemma", "names"]
 
 
 def main() -> None:
-    pieces = Pieces(MODELS / "tokenizer.json")
-    labels = json.loads((MODELS / "labels.json").read_text(encoding="utf-8"))
-    lexicon = Lexicon(MODELS / "lemmas.tsv")
-    plain = onnxruntime.SessionOptions()  # its optimiser would compute in 8 bits
-    plain.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    session = onnxruntime.InferenceSession(str(MODELS / "kurultai.onnx"), plain, providers=["CPUExecutionProvider"])
+    shipped = Shipped()
+    session, pieces, labels, lexicon = shipped.session, shipped.pieces, shipped.labels.lists, shipped.lexicon
     lines = (HERE / "reference.txt").read_text(encoding="utf-8").splitlines()
     records = []
     for line in lines:

@@ -11,7 +11,7 @@
 import inspect
 from functools import lru_cache
 
-from . import names
+from . import lemmas, names
 from .conllu import is_tree
 from .prepare import load, write
 from .settings import HERE, MIX, WORK
@@ -30,7 +30,8 @@ def main() -> None:
         print(f"{name}: {len(sentences)} sentences, {sum(len(s['form']) for s in sentences)} words")
 
 
-def with_trees(sentences: list[dict]) -> list[dict]:
+def with_trees(sentences: list[dict], broken: bool = False) -> list[dict]:
+    """`broken` keeps sentences whose tree is none, without it."""
     from natasha import MorphVocab, NewsEmbedding, NewsMorphTagger, NewsSyntaxParser
 
     embedding = NewsEmbedding()
@@ -51,12 +52,16 @@ def with_trees(sentences: list[dict]) -> list[dict]:
         for sentence, tags, tree in zip(batch, tagger.map(words), parser.map(words)):
             heads = [int(t.head_id) for t in tree.tokens]
             if not is_tree(heads):
+                kept += [sentence] if broken else []
                 continue
             feats = [tuple(sorted(t.feats.items())) for t in tags.tokens]
             sentence["upos"] = [t.pos for t in tags.tokens]
             sentence["feats"] = ["|".join(f"{k}={v}" for k, v in f) or "_" for f in feats]
             sentence["head"], sentence["rel"] = heads, [t.rel for t in tree.tokens]
-            sentence["lemma"] = [lemma(*w) for w in zip(sentence["form"], sentence["upos"], feats)]
+            sentence["lemma"] = [
+                lemmas.of_woman(f, lemma(f, u, m), joined) if u == "PROPN" else lemma(f, u, m)
+                for f, u, m, joined in zip(sentence["form"], sentence["upos"], feats, sentence["feats"])
+            ]
             kept.append(sentence)
     return kept
 
