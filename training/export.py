@@ -7,7 +7,7 @@ fp32, so neither the batch nor the number of threads changes a result.
 The graph is run in two parts: `ids mask first last present` give everything but the relations; `rel_word rel_head
 heads` give the relations of the decoded tree.
 
-    python -m training.export [--checkpoint] [--version 0.1.0]
+    python -m training.export [--checkpoint] [--version 0.2.0]
 """
 
 import argparse
@@ -45,7 +45,7 @@ class Graph(nn.Module):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", action="store_true", help="the averaged weights of an unfinished run")
-    parser.add_argument("--version", default="0.1.0")
+    parser.add_argument("--version", default="0.2.0")
     options = parser.parse_args()
     torch.set_num_threads(1)
     pieces, labels = Pieces(), Labels()

@@ -3,7 +3,7 @@
 Russian: frequent forms (`wordfreq`) of the OpenCorpora dictionary (`pymorphy3`). English: forms of the training treebank, and frequent ones by spaCy's rules.
 A form enters once for each class of words (noun, place or body, woman's and man's name, verb, adjective) in which all but
 5 % of its use has one lemma. Words stand under their class and edit (see `lemmas.py`), sorted, each as the number of letters
-shared with the one before (`0` to `9`, `a` to `z`) and its rest.
+shared with the one before (`0` to `9`, `a` to `z`) and its rest. Class `W` holds endings, for women's surnames that are no entries.
 
     python -m training.lexicon      ->  WORK/lemmas.tsv
 """
@@ -21,6 +21,9 @@ CLASSES = {"NOUN": "N", "PROPN": "P", "VERB": "V", "AUX": "V", "ADJ": "A"}
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 CYRILLIC = re.compile(r"[а-яё]{2,}")
 LATIN = re.compile(r"[a-z]{2,}")
+# A feminine proper noun with one of these has its nominative: "Филатовой" is "Филатова", as "Украиной" is "Украина".
+WOMANS_STEMS, WOMANS_ENDINGS = ("ов", "ев", "ёв", "ин", "ын"), {"а": "0>|0>", "у": "0>|1>а", "ой": "0>|2>а", "ою": "0>|2>а"}
+ADJECTIVE_STEMS, ADJECTIVE_ENDINGS = ("ск", "цк"), {"ая": "0>|0>", "ую": "0>|2>ая", "ой": "0>|2>ая", "ою": "0>|2>ая"}
 
 
 def main() -> None:
@@ -30,6 +33,9 @@ def main() -> None:
         if count >= 0.95 * uses.total():
             edit = lemmas.edit_of(form, lemma)
             groups[kind, edit if edit is not None else "=" + lemma].add(form)
+    for stems, endings in ((WOMANS_STEMS, WOMANS_ENDINGS), (ADJECTIVE_STEMS, ADJECTIVE_ENDINGS)):
+        for ending, edit in endings.items():
+            groups["W", edit] |= {stem + ending for stem in stems}
     lines = []
     for (kind, edit), forms in sorted(groups.items()):
         row, before = [], ""
@@ -122,6 +128,8 @@ class Lexicon:
             gender = "F" if "Gender=Fem" in feats else "M" if "Gender=Masc" in feats else ""
             kinds = [*gender, "P", "N"]
         edit = next((self.entries[kind, low] for kind in kinds if (kind, low) in self.entries), None)
+        if edit is None and proper and "Gender=Fem" in feats and "-" not in low:
+            edit = next((self.entries["W", low[-n:]] for n in (4, 3) if len(low) > n + 1 and ("W", low[-n:]) in self.entries), None)
         if edit is None:
             return None
         found = edit[1:] if edit.startswith("=") else lemmas.apply(low, "l" + edit)

@@ -3,7 +3,8 @@
 //! Why: the network sees pieces, not letters, and a dictionary of Russian knows better what "провёл" comes from.
 //! A line is a class of words (`N`oun, `P`lace or body, woman's name `F`, man's name `M`, `V`erb, `A`djective), an edit script without
 //! its case, and the forms, each as the number of letters shared with the form before (`0`–`9`, `a`–`z`) and its rest.
-//! "Токаева" is a man's genitive or a woman's nominative: the gender that the network tells decides.
+//! "Токаева" is a man's genitive or a woman's nominative: the gender that the network tells decides. Class `W` holds endings instead of
+//! forms: a feminine proper noun that is no entry gets its nominative by them, so that a rare surname of a woman stays hers.
 
 use super::{
     ModelError,
@@ -16,7 +17,7 @@ use std::collections::HashMap;
 pub(super) struct Lexicon {
     scripts: Vec<Script>,
     /// Numbers of scripts by form, for each class of words.
-    classes: [HashMap<Box<str>, u32>; 6],
+    classes: [HashMap<Box<str>, u32>; 7],
 }
 
 const NOUN: usize = 0;
@@ -25,6 +26,7 @@ const VERB: usize = 2;
 const ADJECTIVE: usize = 3;
 const WOMAN: usize = 4;
 const MAN: usize = 5;
+const ENDING: usize = 6;
 
 impl Lexicon {
     pub fn parse(bytes: &[u8]) -> Result<Self, ModelError> {
@@ -46,6 +48,7 @@ impl Lexicon {
             "A" => ADJECTIVE,
             "F" => WOMAN,
             "M" => MAN,
+            "W" => ENDING,
             _ => return None,
         };
         let edit = columns.next()?;
@@ -74,7 +77,8 @@ impl Lexicon {
             _ => return None,
         };
         let low = form.to_lowercase();
-        let number = classes.iter().find_map(|&class| self.classes[class].get(low.as_str()))?;
+        let entry = classes.iter().find_map(|&class| self.classes[class].get(low.as_str()));
+        let number = entry.or_else(|| classes.contains(&WOMAN).then(|| self.by_ending(&low)).flatten())?;
         let lemma = self.scripts.get(*number as usize)?.apply(&low);
         let capital = upos == "PROPN" && form.chars().next().is_some_and(char::is_uppercase);
         Some(match capital {
@@ -83,6 +87,12 @@ impl Lexicon {
             false => lemma,
         })
     }
+
+    /// The longest known ending that leaves two letters; parts of a double surname are not told apart.
+    fn by_ending(&self, form: &str) -> Option<&u32> {
+        let mut starts = form.char_indices().skip(2).map(|(start, _)| start);
+        starts.find_map(|start| self.classes[ENDING].get(&form[start..])).filter(|_| !form.contains('-'))
+    }
 }
 
 #[cfg(test)]
@@ -90,7 +100,8 @@ mod tests {
     use super::{Feats, Lexicon};
 
     const TABLE: &str = "N\t0>|1>\t0совета 4ом\nP\t0>|1>я\t0германии\nP\t0>|0>\t0оон\nV\t=идти\t0шла 1ли\n\
-                         F\t0>|0>\t0токаева\nM\t0>|1>\t0токаева\n";
+                         F\t0>|0>\t0токаева\nM\t0>|1>\t0токаева\n\
+                         W\t0>|2>а\t0овой\nW\t0>|2>ая\t0ской\n";
 
     #[track_caller]
     fn lemma(form: &str, upos: &str, feats: &str) -> Option<String> {
@@ -117,6 +128,15 @@ mod tests {
         assert_eq!(lemma("Токаева", "PROPN", "Case=Gen|Gender=Masc").as_deref(), Some("Токаев"));
         assert_eq!(lemma("Токаева", "PROPN", "Case=Nom|Gender=Fem").as_deref(), Some("Токаева"));
         assert_eq!(lemma("Токаева", "PROPN", "_"), None);
+    }
+
+    #[test]
+    fn an_ending_keeps_a_rare_surname_with_its_woman() {
+        assert_eq!(lemma("Бектуровой", "PROPN", "Case=Ins|Gender=Fem").as_deref(), Some("Бектурова"));
+        assert_eq!(lemma("Соколовской", "PROPN", "Gender=Fem").as_deref(), Some("Соколовская"));
+        assert_eq!(lemma("Бектуровой", "PROPN", "_"), None);
+        assert_eq!(lemma("Ковой", "PROPN", "Gender=Fem"), None);
+        assert_eq!(lemma("Соловой-Петровой", "PROPN", "Gender=Fem"), None);
     }
 
     #[test]
