@@ -2,7 +2,7 @@
 //!
 //! A pure function of the set of claims (and a person's decisions): order of articles, threads and runs play no part.
 //! [`profile`] gathers what certainly is one thing, [`names`] and [`signature`] compare names of persons and of all else,
-//! [`cluster`] joins without crossing a conflict, [`identity`] names the outcome. `events` joins what several articles tell.
+//! [`mod@cluster`] joins without crossing a conflict, [`identity`] names the outcome. `events` joins what several articles tell.
 
 pub mod acronym;
 pub mod cluster;
